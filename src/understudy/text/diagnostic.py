@@ -1,0 +1,112 @@
+"""Owns what a problem in the user's files is; how one looks on a screen belongs to `report`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Dict, Optional, Tuple
+
+from understudy.text.source import Position, Span
+
+
+class Severity(Enum):
+    """How bad: an error makes the workflow one that GitHub refuses, a warning is a trap, a note explains."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Authority(Enum):
+    """Whose words the message is: `github` are errors that GitHub itself would report, verbatim."""
+
+    GITHUB = "github"
+    UNDERSTUDY = "understudy"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A second place that belongs to a problem, and why."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Replace the text of one span."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A way out that understudy can write itself; `safe` ones never change what a pipeline means."""
+
+    title: str
+    edits: Tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One problem in the user's files: what, where, whose words, and what to do about it."""
+
+    id: str
+    severity: Severity
+    message: str
+    span: Span
+    authority: Authority = Authority.UNDERSTUDY
+    label: Optional[str] = None
+    labels: Tuple[Label, ...] = ()
+    help: Optional[str] = None
+    notes: Tuple[str, ...] = ()
+    fixes: Tuple[Fix, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether GitHub (or understudy) cannot use the file because of this."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def order(self) -> Tuple[str, Position, str]:
+        """The key that sorts diagnostics by place."""
+        return self.span.path, self.span.start, self.id
+
+    def to_json(self) -> Dict[str, object]:
+        """Return the JSON contract's object; lines and columns from 1."""
+        return {
+            "id": self.id,
+            "severity": self.severity.value,
+            "source": self.authority.value,
+            "message": self.message,
+            "path": self.span.path,
+            "line": self.span.start.line,
+            "column": self.span.start.column,
+            "end_line": self.span.end.line,
+            "end_column": self.span.end.column,
+            "help": self.help,
+            "fixes": [
+                {
+                    "title": fix.title,
+                    "safe": fix.safe,
+                    "edits": [
+                        {
+                            "path": edit.span.path,
+                            "line": edit.span.start.line,
+                            "column": edit.span.start.column,
+                            "end_line": edit.span.end.line,
+                            "end_column": edit.span.end.column,
+                            "replacement": edit.replacement,
+                        }
+                        for edit in fix.edits
+                    ],
+                }
+                for fix in self.fixes
+            ],
+        }
+
+    def __repr__(self) -> str:
+        text = f"<{self.severity.value} {self.id} at {self.span}: {self.message}>".replace("\n", "\\n")
+        return text if len(text) < 240 else f"{text[:150]} ... {text[-80:]}"

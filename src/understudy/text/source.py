@@ -1,0 +1,81 @@
+"""Owns the text of one file and the places in it; reads no files itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, Tuple
+
+
+class Position(NamedTuple):
+    """A place in a text: line and column from 1, columns in code points, as GitHub and editors count them."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file, under the name that diagnostics print (relative to the project, with `/`)."""
+
+    path: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> Tuple[str, ...]:
+        """Every line without its line break; CRLF, CR and LF all break."""
+        return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+    @cached_property
+    def _starts(self) -> Tuple[int, ...]:
+        starts, index = [0], 0
+        for line in self.lines[:-1]:
+            index += len(line)
+            index += 2 if self.text.startswith("\r\n", index) else 1
+            starts.append(index)
+        return tuple(starts)
+
+    def position(self, offset: int) -> Position:
+        """Return the place of a 0-based offset into the text; past the end is the end."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def offset(self, position: Position) -> int:
+        """Return the 0-based offset of a place, the inverse of `position`."""
+        return self._starts[position.line - 1] + position.column - 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span between two 0-based offsets, the end exclusive."""
+        return Span(self, self.position(start), self.position(end))
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a source, the end exclusive."""
+
+    source: Source
+    start: Position
+    end: Position
+
+    @property
+    def path(self) -> str:
+        """The path of the source."""
+        return self.source.path
+
+    @property
+    def line(self) -> int:
+        """The first line, from 1."""
+        return self.start.line
+
+    @property
+    def column(self) -> int:
+        """The first column, from 1."""
+        return self.start.column
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+    def __repr__(self) -> str:
+        return f"<span {self} to {self.end.line}:{self.end.column}>"
