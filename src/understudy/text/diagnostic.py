@@ -108,5 +108,9 @@ class Diagnostic:
         }
 
     def __repr__(self) -> str:
-        text = f"<{self.severity.value} {self.id} at {self.span}: {self.message}>".replace("\n", "\\n")
+        text = (
+            f"<{self.severity.value} {self.id} at {self.span}: {self.message}>".replace(
+                "\n", "\\n"
+            )
+        )
         return text if len(text) < 240 else f"{text[:150]} ... {text[-80:]}"
