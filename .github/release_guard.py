@@ -16,7 +16,9 @@ from pathlib import Path
 from packaging.utils import parse_sdist_filename, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
-RELEASED = re.compile(r"^## \[(?P<name>[^\]]+)\](?P<date> - \d{4}-\d\d-\d\d)?\s*$", re.M)
+RELEASED = re.compile(
+    r"^## \[(?P<name>[^\]]+)\](?P<date> - \d{4}-\d\d-\d\d)?\s*$", re.M
+)
 
 
 def git(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +40,10 @@ def changelog_sections(text: str) -> dict[str, tuple[bool, str]]:
     headings = list(RELEASED.finditer(text))
     ends = [heading.start() for heading in headings[1:]] + [len(text)]
     return {
-        heading["name"]: (heading["date"] is not None, text[heading.end() : end].strip())
+        heading["name"]: (
+            heading["date"] is not None,
+            text[heading.end() : end].strip(),
+        )
         for heading, end in zip(headings, ends)
     }
 
@@ -82,7 +87,9 @@ def objections(tag: str, built: set[Version], changelog: str) -> Iterator[str]:
 
 def main() -> int:
     """Print the objections; succeed if there are none."""
-    tag = os.environ["GITHUB_REF_NAME"] if os.environ["GITHUB_REF_TYPE"] == "tag" else ""
+    tag = (
+        os.environ["GITHUB_REF_NAME"] if os.environ["GITHUB_REF_TYPE"] == "tag" else ""
+    )
     changelog = Path("CHANGELOG.md").read_text(encoding="utf-8")
     found = list(objections(tag, built_versions(Path(sys.argv[1])), changelog))
     for objection in found:

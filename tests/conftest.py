@@ -1,0 +1,65 @@
+"""What every test gets: a home of its own, and projects made of a few lines."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+from typing import Protocol
+
+import pytest
+
+IDENTITY = """\
+[user]
+    name = A. Developer
+    email = developer@example.org
+[init]
+    defaultBranch = main
+"""
+
+
+class MakeProject(Protocol):
+    """Write files, named by their paths, into a git repository and commit them."""
+
+    def __call__(self, files: Mapping[str, str], name: str = "project") -> Path: ...
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the developer's own folders, settings and repository out of reach."""
+    path = tmp_path / "home"
+    path.mkdir()
+    path.joinpath(".gitconfig").write_text(IDENTITY, encoding="utf-8")
+    for name in os.environ:
+        if name.startswith(("GIT_", "GITHUB_", "RUNNER_", "UNDERSTUDY_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(path / ".cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(path / ".config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(path / ".local/share"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(path / ".local/state"))
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path, home: Path) -> MakeProject:
+    """Make git repositories: `project({"tox.ini": "..."})`."""
+
+    def make(files: Mapping[str, str], name: str = "project") -> Path:
+        root = tmp_path / name
+        root.mkdir()
+        for path, text in files.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+        for arguments in (
+            ["init", "--quiet"],
+            ["add", "--all"],
+            ["commit", "--quiet", "--allow-empty", "--message", "Start"],
+        ):
+            subprocess.run(["git", *arguments], cwd=root, check=True)
+        return root
+
+    return make
