@@ -20,6 +20,8 @@ RELEASED = re.compile(
     r"^## \[(?P<name>[^\]]+)\](?P<date> - \d{4}-\d\d-\d\d)?\s*$", re.M
 )
 
+ENTRY = re.compile(r"^- ", re.M)
+
 
 def git(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run git in the checkout."""
@@ -35,14 +37,14 @@ def built_versions(dist: Path) -> set[Version]:
     return wheels | sdists
 
 
-def changelog_sections(text: str) -> dict[str, tuple[bool, str]]:
-    """Return, by the name of the release, whether it is dated and what it says."""
+def changelog_sections(text: str) -> dict[str, tuple[bool, bool]]:
+    """Return, by the name of the release, whether it is dated and has entries."""
     headings = list(RELEASED.finditer(text))
     ends = [heading.start() for heading in headings[1:]] + [len(text)]
     return {
         heading["name"]: (
             heading["date"] is not None,
-            text[heading.end() : end].strip(),
+            ENTRY.search(text, heading.end(), end) is not None,
         )
         for heading, end in zip(headings, ends)
     }
@@ -78,10 +80,10 @@ def objections(tag: str, built: set[Version], changelog: str) -> Iterator[str]:
         yield f"`{tag}` is not newer than {', '.join(sorted(newer))}"
 
     sections = changelog_sections(changelog)
-    dated, entries = sections.get(str(version), (False, ""))
+    dated, entries = sections.get(str(version), (False, False))
     if not (dated and entries):
         yield f"CHANGELOG.md has no dated section [{version}] with entries"
-    if sections.get("Unreleased", (False, ""))[1]:
+    if sections.get("Unreleased", (False, False))[1]:
         yield "CHANGELOG.md still has entries under [Unreleased]"
 
 
