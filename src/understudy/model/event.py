@@ -13,12 +13,14 @@ from understudy.model.value import Value
 class Changes:
     """The files that an event changed; `files` is None where they cannot be known, and `reason` says why.
 
-    `against` names what they were compared with, for the first line of a plan.
+    `against` names what they were compared with, for the first line of a plan. `commits` counts the commits that the
+    event brings, None where that is not known.
     """
 
     files: Optional[Tuple[str, ...]]
     against: str = ""
     reason: str = ""
+    commits: Optional[int] = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Event:
     `ref` is the full ref that the run sees (`refs/pull/1/merge` for a pull request), `sha` its commit or an empty
     string where it will only exist in the run's origin. `base` and `head` are branch names of a pull request.
     `action` is the activity type. `payload` is what contexts show as the event. `assumed` names each fact that is
-    not from the repository, in words. `dirty` and `untracked` are paths.
+    not from the repository, in words. `dirty` and `untracked` are paths. `message` is that of the head commit.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Event:
     untracked: Tuple[str, ...] = ()
     assumed: Tuple[str, ...] = ()
     problem: Optional[str] = None
+    message: str = field(default="", repr=False)
 
     @property
     def ref_name(self) -> str:
