@@ -1,0 +1,3 @@
+"""One package per CI service, which owns all of its words."""
+
+from __future__ import annotations
