@@ -1,0 +1,57 @@
+"""Owns where YAML events come from: libyaml where PyYAML has it, PyYAML's own parser otherwise."""
+
+from __future__ import annotations
+
+from typing import Callable, Iterator, Optional, Protocol, cast
+
+import yaml
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+
+class Mark(Protocol):
+    """A place as the parsers count it, from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
+class Event(Protocol):
+    """What the parsers yield; which attributes there are depends on the class."""
+
+    start_mark: Mark
+    end_mark: Mark
+    anchor: Optional[str]
+    tag: Optional[str]
+    value: str
+    style: Optional[str]
+    flow_style: Optional[bool]
+
+
+Events = Callable[[str], Iterator[Event]]
+
+
+class _PureParser(Reader, Scanner, Parser):
+    """PyYAML's parser in Python."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+def pure_events(text: str) -> Iterator[Event]:
+    """Yield the events of a text, read by the parser in Python."""
+    return cast("Iterator[Event]", iter(_PureParser(text).get_event, None))
+
+
+def fast_events(text: str) -> Iterator[Event]:
+    """Yield the events of a text, read by libyaml."""
+    from yaml._yaml import CParser
+
+    return cast("Iterator[Event]", iter(CParser(text).get_event, None))
+
+
+best_events: Events = fast_events if yaml.__with_libyaml__ else pure_events

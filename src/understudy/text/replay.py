@@ -1,0 +1,95 @@
+"""Owns anchors, and what replaying them may cost: the limits and messages of GitHub's reader.
+
+The limits are those of `YamlObjectReader.cs`, `TemplateMemory.cs` and `ParseOptions.cs` in actions/runner. An alias
+counts as every event of the node it stands for, because GitHub reads these events again.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, Optional
+
+from understudy.text.nodes import Node
+
+MAX_DEPTH = 50
+MAX_EVENTS = 50_000
+MAX_BYTES = 10 * 1024 * 1024
+
+
+class Refused(Exception):
+    """GitHub stops reading here; the text is GitHub's own."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+class Anchored:
+    """What an alias stands for: a node, and the events, bytes and levels that replaying it costs."""
+
+    __slots__ = ("node", "events", "bytes", "height")
+
+    def __init__(self, events: int, size: int) -> None:
+        self.node: Optional[Node] = None
+        self.events = events
+        self.bytes = size
+        self.height = 0
+
+
+class Replay:
+    """Counts what was read, and remembers what was anchored."""
+
+    def __init__(self) -> None:
+        self.events = 0
+        self.bytes = 0
+        self._anchored: Dict[str, Anchored] = {}
+
+    def begin(self, anchor: str) -> Anchored:
+        """Remember an anchor when its node's first event was counted; a later one of the same name takes its place."""
+        self._anchored[anchor] = found = Anchored(self.events - 1, self.bytes)
+        return found
+
+    def end(self, anchored: Anchored, node: Node, height: int) -> None:
+        """Settle what an anchor stands for, once its node is complete."""
+        anchored.node = node
+        anchored.events = self.events - anchored.events
+        anchored.bytes = self.bytes - anchored.bytes
+        anchored.height = height
+
+    def alias(self, name: str) -> Anchored:
+        """Return what an alias stands for, and count it."""
+        anchored = self._anchored.get(name)
+        if anchored is None:
+            raise Refused(
+                f"Unknown anchor '{name}'",
+                f"anchor a value before its alias: `&{name} value`",
+            )
+        if anchored.node is None:
+            raise Refused(
+                "Maximum object depth exceeded",
+                f"`*{name}` stands inside the value that `&{name}` names, so it never ends",
+            )
+        self.events += anchored.events - 1
+        self.bytes += anchored.bytes
+        self.check_events()
+        if self.bytes > MAX_BYTES:
+            raise Refused(
+                "Maximum object size exceeded",
+                f"with aliases written out, this file has more than {MAX_BYTES} bytes",
+            )
+        return anchored
+
+    def check_events(self) -> None:
+        """Stop at GitHub's limit of nodes."""
+        if self.events > MAX_EVENTS:
+            raise Refused(
+                "Maximum YAML nodes exceeded",
+                f"GitHub reads at most {MAX_EVENTS} nodes, counting an alias as all that it stands for",
+            )
+
+    def check_depth(self, depth: int) -> None:
+        """Stop at GitHub's limit of nested collections."""
+        if depth > MAX_DEPTH:
+            raise Refused(
+                "Maximum object depth exceeded",
+                f"GitHub reads at most {MAX_DEPTH} mappings and sequences inside each other",
+            )
