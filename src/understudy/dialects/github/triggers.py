@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Mapping, Optional, Sequence, Tuple
 
-from understudy.dialects.github import dispatch, filters, skips
+from understudy.dialects.github import filters, inputs, skips
 from understudy.model.event import Event
 from understudy.model.pipeline import Trigger, Workflow
 from understudy.model.plan import Reason, Starts
@@ -147,7 +147,7 @@ def _dispatched(workflow: Workflow, trigger: Trigger, event: Event) -> Decision:
     wanted = event.payload.get("workflow")
     if isinstance(wanted, str) and wanted != workflow.path:
         return _no("workflow", f"this dispatch is for {wanted}")
-    problem = dispatch.problem(trigger.inputs, event.inputs)
+    problem = inputs.problem(trigger.inputs, event.inputs)
     if problem is None:
         return _STARTS
     return Decision(
