@@ -1,0 +1,102 @@
+"""Owns whether a call fits the workflow called: inputs, secrets, permissions."""
+
+from __future__ import annotations
+
+from typing import Mapping, Optional, Tuple
+
+from understudy.dialects.github.nodes import Entry, entries, has_holes, text
+from understudy.dialects.github.permissions import violations
+from understudy.dialects.github.problems import Problems
+from understudy.dialects.github.validation import did_you_mean
+from understudy.expressions import to_string
+from understudy.model.pipeline import Call, Input, Job, Permissions, Trigger, Workflow
+from understudy.model.template import Template
+from understudy.text import yaml
+
+
+def check_call(call: Call, trigger: Optional[Trigger], problems: Problems) -> None:
+    """Report inputs and secrets that do not fit what the workflow called listens to.
+
+    Args:
+        trigger: the `workflow_call` of the workflow called, None where it has none.
+    """
+    if trigger is None:
+        message = "workflow_call key is not defined in the referenced workflow."
+        problems.error("invalid-call", message, call.uses.span)
+        return
+    _check_inputs(call, trigger, problems)
+    if not call.inherits_secrets:
+        _check_given("secret", call, call.secrets, trigger.secrets, problems)
+
+
+def check_permissions(
+    caller: Job, callee: Workflow, allowed: Permissions, problems: Problems
+) -> None:
+    """Report a workflow, or a job of it, that asks for more than its caller may."""
+    uses = text(caller.call.uses.node) if caller.call else ""
+    asking = [(f"The workflow '{uses}'", callee.permissions)]
+    asking += [(f"The nested job '{job.id}'", job.permissions) for job in callee.jobs]
+    for who, requested in asking:
+        wanted, most = violations(requested, allowed) if requested else ("", "")
+        if wanted:
+            problems.error(
+                "call-permissions",
+                f"Error calling workflow '{uses}'. {who} is requesting '{wanted}', "
+                f"but is only allowed '{most}'.",
+                caller.key_span or caller.span,
+            )
+
+
+def _check_inputs(call: Call, trigger: Trigger, problems: Problems) -> None:
+    given = entries(call.inputs.node if call.inputs else None)
+    by_name = {name.lower(): entry for name, entry in given.items()}
+    for input in trigger.inputs:
+        if input.default:
+            _check_type(input, input.default.node, problems)
+        entry = by_name.get(input.name.lower())
+        if entry:
+            _check_type(input, entry.value, problems)
+    _check_given("input", call, call.inputs, trigger.inputs, problems)
+
+
+def _check_type(input: Input, node: yaml.Node, problems: Problems) -> None:
+    if not isinstance(node, yaml.Scalar) or has_holes(node):
+        return
+    is_boolean = isinstance(node.value, bool)
+    is_number = isinstance(node.value, (int, float)) and not is_boolean
+    fits = {"boolean": is_boolean, "number": is_number}.get(input.type, True)
+    if not fits:
+        problems.error(
+            "call-inputs",
+            f"Unexpected value '{to_string(node.value)}'",
+            node.span,
+            help=f"the input `{input.name}` is a {input.type}",
+        )
+
+
+def _check_given(
+    kind: str,
+    call: Call,
+    values: Optional[Template],
+    definitions: Tuple[Input, ...],
+    problems: Problems,
+) -> None:
+    given: Mapping[str, Entry] = entries(values.node if values else None)
+    names = {name.lower() for name in given}
+    for definition in definitions:
+        if definition.required and definition.name.lower() not in names:
+            problems.error(
+                f"call-{kind}s",
+                f"{kind.capitalize()} {definition.name} is required, "
+                "but not provided while calling.",
+                call.uses.span,
+            )
+    known = {definition.name.lower() for definition in definitions}
+    for name, entry in given.items():
+        if name.lower() not in known:
+            problems.error(
+                f"call-{kind}s",
+                f"Invalid {kind}, {name} is not defined in the referenced workflow.",
+                entry.value.span,
+                help=did_you_mean(name, [found.name for found in definitions]),
+            )

@@ -1,0 +1,114 @@
+"""Owns reading one workflow file into the model; looks at no file that it calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Optional
+
+from understudy.dialects.github.jobs import (
+    check_concurrency,
+    read_defaults,
+    read_jobs,
+)
+from understudy.dialects.github.keys import WORKFLOW_KEYS
+from understudy.dialects.github.listening import read_triggers
+from understudy.dialects.github.listening_keys import ON_LENIENT, ON_STRICT
+from understudy.dialects.github.needs import check_needs
+from understudy.dialects.github.nodes import entries, template, text
+from understudy.dialects.github.permissions import read_permissions
+from understudy.dialects.github.problems import Problems
+from understudy.dialects.github.schema import mapping
+from understudy.dialects.github.validation import Validator
+from understudy.model.pipeline import Workflow
+from understudy.text import yaml
+from understudy.text.source import Source
+
+_STRICT = mapping({"on!": ON_STRICT, **WORKFLOW_KEYS})
+_LENIENT = mapping({"on": ON_LENIENT, **WORKFLOW_KEYS})
+_SOFTENED = (
+    "GitHub's editor calls this an error; its server starts the workflow all the same, "
+    "and does not do what this asks for"
+)
+
+
+class Strictness(Enum):
+    """Whose view of `on` counts: the server that starts workflows, or the editor."""
+
+    SERVER = "server"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A workflow file as it was read; `node` is None where it is no YAML."""
+
+    source: Source
+    workflow: Workflow
+    problems: Problems = field(repr=False)
+    node: Optional[yaml.Node] = field(default=None, repr=False)
+
+
+def read_document(source: Source, strictness: Strictness) -> Document:
+    """Return what one file says, and all that GitHub says against it.
+
+    GitHub looks at what a file means only when its form is right: so do the problems
+    reported. The workflow is always as complete as the file allows.
+    """
+    problems = Problems()
+    node, found = yaml.load(source)
+    for diagnostic in found:
+        problems.add(diagnostic)
+    if node is None:
+        span = source.span(0, 0)
+        if not problems.has_errors:
+            problems.error("workflow-syntax", "Unexpected value ''", span)
+        return Document(source, Workflow(source.path, span, broken=True), problems)
+    if not problems.has_errors:
+        _validate(node, strictness, problems)
+    meaning = Problems()
+    workflow = _workflow(source, node, strictness, meaning)
+    if not problems.has_errors:
+        for diagnostic in meaning.sorted():
+            problems.add(diagnostic)
+    return Document(source, workflow, problems, node)
+
+
+def _validate(node: yaml.Node, strictness: Strictness, problems: Problems) -> None:
+    if strictness is Strictness.EDITOR:
+        Validator(problems).check(node, _STRICT)
+        return
+    Validator(problems).check(node, _LENIENT)
+    on = entries(node).get("on")
+    if on:
+        problems.softened = _SOFTENED
+        Validator(problems, "trigger-syntax").check(on.value, ON_STRICT)
+        problems.softened = None
+
+
+def _workflow(
+    source: Source, node: yaml.Node, strictness: Strictness, problems: Problems
+) -> Workflow:
+    fields = entries(node)
+    on, name, defaults = fields.get("on"), fields.get("name"), fields.get("defaults")
+    permissions, jobs = fields.get("permissions"), fields.get("jobs")
+    if strictness is Strictness.SERVER:
+        problems.softened = _SOFTENED
+    triggers = read_triggers(on.value if on else None, problems)
+    problems.softened = None
+    check_concurrency(fields.get("concurrency"), problems)
+    workflow = Workflow(
+        path=source.path,
+        span=node.span,
+        name=text(name.value) if name else "",
+        run_name=template(fields.get("run-name")),
+        triggers=triggers,
+        env=template(fields.get("env")),
+        defaults=read_defaults(defaults.value if defaults else None),
+        permissions=read_permissions(permissions.value if permissions else None),
+        concurrency=template(fields.get("concurrency")),
+        jobs=read_jobs(jobs.value if jobs else None, problems),
+    )
+    if jobs and isinstance(jobs.value, yaml.Mapping):
+        check_needs(workflow.jobs, jobs.value.span, problems)
+    return workflow

@@ -1,0 +1,42 @@
+"""Reads GitHub's workflow files into a pipeline; start here to learn how."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Sequence, Tuple
+
+from understudy.dialects.github.documents import Strictness
+from understudy.dialects.github.problems import Problems
+from understudy.dialects.github.repositories import NoRepositories, Repositories
+from understudy.dialects.github.reusable import Library
+from understudy.model.pipeline import Pipeline, Workflow
+from understudy.text.diagnostic import Diagnostic
+from understudy.text.source import Source
+
+__all__ = ["NoRepositories", "Repositories", "Strictness", "read"]
+
+
+def read(
+    sources: Sequence[Source],
+    repositories: Repositories = NoRepositories(),
+    strictness: Strictness = Strictness.SERVER,
+) -> Pipeline:
+    """Return the pipeline that the files of `.github/workflows` are.
+
+    A file that GitHub would refuse gives a broken workflow with as much as can be read
+    of it. What is called from another repository and cannot be had is no error.
+
+    Args:
+        repositories: where workflows of other repositories come from.
+    """
+    library = Library(sources, repositories, strictness)
+    workflows: List[Workflow] = []
+    found: Dict[Tuple[object, ...], Diagnostic] = {}
+    for source in sources:
+        document = library.document(source)
+        linking = Problems()
+        workflows.append(library.linked(document, linking))
+        for diagnostic in (*document.problems.sorted(), *linking.sorted()):
+            key = (diagnostic.order, diagnostic.message)
+            found.setdefault(key, diagnostic)
+    diagnostics = sorted(found.values(), key=lambda diagnostic: diagnostic.order)
+    return Pipeline(tuple(workflows), tuple(diagnostics))

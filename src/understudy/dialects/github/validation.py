@@ -1,0 +1,205 @@
+"""Owns checking nodes against their definitions, in GitHub's words and at its places.
+
+What it reports, and in which order it narrows candidates, is `TemplateReader.cs` and
+`template-reader.ts`. It builds nothing: what can be used of a wrong file is decided
+where its nodes are read.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Collection, Optional, Set
+
+from understudy.dialects.github import places
+from understudy.dialects.github.holes import OPEN, Holes, holes
+from understudy.dialects.github.problems import Problems
+from understudy.dialects.github.schema import ANY, Contexts, Definition
+from understudy.expressions import ExpressionError, to_string
+from understudy.text import yaml
+from understudy.text.diagnostic import Label
+
+NOT_ALLOWED = "A template expression is not allowed in this context"
+# The editor's list does without them (template-reader.ts, `allowBackgroundSteps`).
+_NOT_OFFERED = frozenset({"wait", "wait-all", "cancel"})
+
+
+class Validator:
+    """One walk over one file; `syntax` is the id of what it reports."""
+
+    def __init__(self, problems: Problems, syntax: str = "workflow-syntax") -> None:
+        self.problems = problems
+        self.syntax = syntax
+
+    def check(
+        self, node: yaml.Node, definition: Definition, allowed: Contexts = ()
+    ) -> None:
+        """Report what a definition does not allow of a node."""
+        if definition.contexts:
+            allowed = _joined(allowed, definition.contexts)
+        if isinstance(node, yaml.Scalar):
+            self._check_scalar(node, definition, allowed)
+        elif isinstance(node, yaml.Sequence):
+            self._check_sequence(node, definition, allowed)
+        elif definition.anything or definition.shapes:
+            self._check_mapping(node, definition, allowed)
+        else:
+            self._error("A mapping was not expected", node)
+
+    def _check_scalar(
+        self, node: yaml.Scalar, definition: Definition, allowed: Contexts
+    ) -> None:
+        value = node.value
+        if type(value) is str and OPEN in value:
+            found = self._holes(node, allowed)
+            if found.is_insert:
+                self._error("Unexpected value '${{ insert }}'", node)
+                return
+            if found.expression is not None:
+                if not allowed:
+                    self.problems.error("expression-place", NOT_ALLOWED, node.span)
+                return
+            if found.literal is not None:
+                value = found.literal
+        if definition.anything or definition.accepts(value):
+            return
+        text = to_string(value)
+        if not definition.accepts(text):
+            self._unexpected(text, node, definition.constants)
+
+    def _check_sequence(
+        self, node: yaml.Sequence, definition: Definition, allowed: Contexts
+    ) -> None:
+        items = ANY if definition.anything else definition.items
+        if items is None:
+            self._error("A sequence was not expected", node)
+            return
+        for item in node.items:
+            self.check(item, items, allowed)
+
+    def _check_mapping(
+        self, node: yaml.Mapping, definition: Definition, allowed: Contexts
+    ) -> None:
+        keys = definition.keys
+        loose = (ANY, ANY) if definition.anything else definition.loose
+        shapes = definition.all_shapes
+        seen: Set[str] = set()
+        has_expression = False
+        for key_node, value in node.entries:
+            name = self._key(key_node, allowed)
+            if name is None:
+                has_expression = True
+                if allowed:
+                    well_known = bool(keys) or not loose
+                    self.check(value, ANY if well_known else loose[1], allowed)
+                continue
+            if name.upper() in seen:
+                self._error(f"'{name}' is already defined", key_node)
+                continue
+            seen.add(name.upper())
+            key = keys.get(name)
+            if key and key.mask & shapes:
+                shapes &= key.mask
+                self.check(value, key.definition, allowed)
+            elif loose:
+                if not (loose[0].anything or loose[0].accepts(name)):
+                    self._unexpected(name, key_node, ())
+                self.check(value, loose[1], allowed)
+            else:
+                self._unknown_key(name, key_node, definition, shapes)
+        if definition.shapes:
+            self._check_shapes(node, definition, shapes, seen, has_expression)
+
+    def _check_shapes(
+        self,
+        node: yaml.Mapping,
+        definition: Definition,
+        shapes: int,
+        seen: Set[str],
+        has_expression: bool,
+    ) -> None:
+        if shapes & (shapes - 1):
+            self._error(
+                "There's not enough info to determine what you meant. "
+                f"Add one of these properties: {_distinguishing(definition, shapes)}",
+                node,
+            )
+        elif not has_expression:
+            for name in definition.shapes[shapes.bit_length() - 1].required:
+                if name.upper() not in seen:
+                    self._error(f"Required property is missing: {name}", node)
+
+    def _key(self, node: yaml.Node, allowed: Contexts) -> Optional[str]:
+        """Return the name that a key is, None where it is an expression."""
+        if not isinstance(node, yaml.Scalar):
+            # GitHub's reader has no word for it: its text would be that of a class.
+            self._error("Unexpected value ''", node)
+            return ""
+        if type(node.value) is str:
+            if OPEN not in node.value:
+                return node.value
+            found = self._holes(node, allowed)
+            if found.expression is None and not found.is_insert:
+                return node.value if found.literal is None else found.literal
+            if not allowed:
+                self.problems.error("expression-place", NOT_ALLOWED, node.span)
+            return None
+        return to_string(node.value)
+
+    def _holes(self, node: yaml.Scalar, allowed: Contexts) -> Holes:
+        found = holes(node.text, allowed)
+        for fault in found.faults:
+            report_fault(fault, node, 0, self.problems)
+        return found
+
+    def _unknown_key(
+        self, name: str, node: yaml.Node, definition: Definition, shapes: int
+    ) -> None:
+        known = [key for key, found in definition.keys.items() if found.mask & shapes]
+        self._unexpected(name, node, known)
+
+    def _unexpected(self, text: str, node: yaml.Node, known: Collection[str]) -> None:
+        self.problems.error(
+            self.syntax,
+            f"Unexpected value '{text}'",
+            node.span,
+            help=did_you_mean(text, known),
+        )
+
+    def _error(self, message: str, node: yaml.Node) -> None:
+        self.problems.error(self.syntax, message, node.span)
+
+
+def report_fault(
+    error: ExpressionError, node: yaml.Scalar, offset: int, problems: Problems
+) -> None:
+    """Report a broken expression where GitHub does, and label where it really is.
+
+    Args:
+        offset: where the expression begins in the scalar's text.
+    """
+    start = offset + error.offset
+    span = places.part(node, start, start + max(error.length, 1))
+    labels = (Label(span, "here"),) if span else ()
+    problems.error("expression-syntax", str(error), node.span, labels=labels)
+
+
+def did_you_mean(word: str, known: Collection[str]) -> Optional[str]:
+    """Return the help line that names the nearest of the known words."""
+    nearest = get_close_matches(word, known, 1)
+    return f"did you mean `{nearest[0]}`?" if nearest else None
+
+
+@lru_cache(maxsize=None)
+def _joined(allowed: Contexts, more: Contexts) -> Contexts:
+    return allowed + tuple(context for context in more if context not in allowed)
+
+
+def _distinguishing(definition: Definition, shapes: int) -> str:
+    """Return the keys that only one of the shapes still possible has."""
+    names = [
+        name
+        for name, key in definition.keys.items()
+        if bin(key.mask & shapes).count("1") == 1 and name not in _NOT_OFFERED
+    ]
+    return ", ".join(sorted(names))
