@@ -1,42 +1,123 @@
-"""Owns the three kinds of YAML node and where each stands in its source; knows nothing of how they are read."""
+"""Owns the three kinds of YAML node; knows nothing of how they are read.
+
+Nodes are values: equal when their content is, wherever they stand, and never changed.
+They are written by hand because a workflow has thousands of them: a frozen dataclass
+takes four times as long to make, and most spans are never asked for.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Optional, Tuple, Union
 
-from understudy.text.source import Span
+from understudy.text.source import Position, Source, Span
+
+Value = Union[None, bool, int, float, str]
+
+# A span, or what it is made of: the source, then line and column of start and end.
+Where = Union[Span, Tuple[Source, int, int, int, int]]
 
 
-@dataclass(frozen=True)
+def _span(where: Where) -> Span:
+    if isinstance(where, Span):
+        return where
+    source, line, column, end_line, end_column = where
+    return Span(source, Position(line, column), Position(end_line, end_column))
+
+
 class Scalar:
-    """One value: null, boolean, number or string by the core schema, and its text as YAML gave it.
+    """One value: null, boolean, number or string by the core schema.
 
-    `style` is `plain`, `'`, `"`, `|` or `>`; `text` is the value's text after unquoting and folding.
-    The span covers the quotes, or begins at the `|`; it leaves out an anchor and a tag.
+    `text` is what YAML gave after unquoting and folding, `style` is `plain`, `'`, `"`,
+    `|` or `>`. The span covers the quotes, or begins at the `|`; an anchor and a tag
+    stand before it.
     """
 
-    value: Union[None, bool, int, float, str]
-    text: str
-    span: Span = field(compare=False, repr=False)
-    style: str = field(default="plain", compare=False)
-    anchor: Optional[str] = field(default=None, compare=False)
+    __slots__ = ("value", "text", "style", "anchor", "_where")
+
+    def __init__(
+        self,
+        value: Value,
+        text: str,
+        span: Where,
+        style: str = "plain",
+        anchor: Optional[str] = None,
+    ) -> None:
+        self.value = value
+        self.text = text
+        self.style = style
+        self.anchor = anchor
+        self._where = span
+
+    @property
+    def span(self) -> Span:
+        """Where the scalar stands in its source."""
+        return _span(self._where)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scalar):
+            return NotImplemented
+        return (self.value, self.text) == (other.value, other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.value, self.text))
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.value!r}, {self.text!r})"
 
 
-@dataclass(frozen=True)
 class Sequence:
-    """A list of nodes; `span` starts at the first `-` or `[`."""
+    """A list of nodes; the span begins at the first `-` or `[`."""
 
-    items: Tuple[Node, ...]
-    span: Span = field(compare=False, repr=False)
+    __slots__ = ("items", "_where")
+
+    def __init__(self, items: Tuple[Node, ...], span: Where) -> None:
+        self.items = items
+        self._where = span
+
+    @property
+    def span(self) -> Span:
+        """Where the list stands in its source."""
+        return _span(self._where)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return self.items == other.items
+
+    def __hash__(self) -> int:
+        return hash(self.items)
+
+    def __repr__(self) -> str:
+        return f"Sequence({self.items!r})"
 
 
-@dataclass(frozen=True)
 class Mapping:
-    """Pairs of nodes in the order of the file, duplicates included; `span` starts at the first key or `{`."""
+    """Pairs of nodes in the order of the file; the span begins at the first key or `{`.
 
-    entries: Tuple[Tuple[Node, Node], ...]
-    span: Span = field(compare=False, repr=False)
+    A key that is written twice stands in it twice.
+    """
+
+    __slots__ = ("entries", "_where")
+
+    def __init__(self, entries: Tuple[Tuple[Node, Node], ...], span: Where) -> None:
+        self.entries = entries
+        self._where = span
+
+    @property
+    def span(self) -> Span:
+        """Where the mapping stands in its source."""
+        return _span(self._where)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return self.entries == other.entries
+
+    def __hash__(self) -> int:
+        return hash(self.entries)
+
+    def __repr__(self) -> str:
+        return f"Mapping({self.entries!r})"
 
 
 Node = Union[Scalar, Sequence, Mapping]

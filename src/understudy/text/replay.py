@@ -13,6 +13,8 @@ from understudy.text.nodes import Node
 MAX_DEPTH = 50
 MAX_EVENTS = 50_000
 MAX_BYTES = 10 * 1024 * 1024
+_TOKEN_BYTES = 24
+_STRING_BYTES = 26
 
 
 class Refused(Exception):
@@ -42,6 +44,14 @@ class Replay:
         self.events = 0
         self.bytes = 0
         self._anchored: Dict[str, Anchored] = {}
+
+    def add_string(self, text: str) -> None:
+        """Count what GitHub keeps of a scalar; UTF-16, as in .NET."""
+        self.bytes += _TOKEN_BYTES + _STRING_BYTES + 2 * len(text)
+
+    def add_collection(self) -> None:
+        """Count what GitHub keeps of a mapping or a sequence, its nodes aside."""
+        self.bytes += _TOKEN_BYTES
 
     def begin(self, anchor: str) -> Anchored:
         """Remember an anchor when its node's first event was counted; a later one of the same name takes its place."""

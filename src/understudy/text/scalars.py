@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Dict, Optional, Union
 
-Value = Union[None, bool, int, float, str]
+from understudy.text.nodes import Value
 
 _PREFIX = "tag:yaml.org,2002:"
 _STYLES = {"'": "SingleQuoted", '"': "DoubleQuoted", "|": "Literal", ">": "Folded"}
