@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Dict, Mapping, Optional, Union
 
+from understudy.dialects.github import inputs
 from understudy.expressions import CaseSensitive, Unknown
 from understudy.model.event import Event
 from understudy.model.pipeline import Workflow
@@ -255,7 +256,7 @@ def _later(what: str) -> Unknown:
 
 def _sha(event: Event, run: Optional[Run]) -> Text:
     sha = (run.sha if run else "") or event.sha
-    return sha or _later("the merge commit")
+    return sha or _later("the commit that it plays")
 
 
 def _protected(run: Optional[Run]) -> Union[bool, Unknown]:
@@ -289,8 +290,11 @@ def _number(event: Event, *path: str, run: Optional[Run]) -> Text:
 
 def _payload(event: Event, workflow: Workflow) -> Dict[str, object]:
     payload: Dict[str, object] = dict(event.payload)
-    trigger = workflow.trigger("schedule")
-    if event.name == "schedule" and payload.get("schedule") is None and trigger:
+    trigger = workflow.trigger(event.name)
+    if event.name == "workflow_dispatch" and trigger:
+        defaults = inputs.defaults(trigger.inputs)
+        payload["inputs"] = inputs.of_event(trigger.inputs, event.inputs, defaults)
+    elif event.name == "schedule" and payload.get("schedule") is None and trigger:
         crons = trigger.crons
         payload["schedule"] = (
             crons[0] if len(crons) == 1 else Unknown("which of its schedules is due")

@@ -9,6 +9,7 @@ from understudy.expressions import Unknown, kind_of, to_number, to_string
 from understudy.expressions.coerce import is_primitive
 from understudy.model.pipeline import Input
 from understudy.model.value import Value
+from understudy.text.yaml import Scalar
 
 V = TypeVar("V")
 
@@ -66,6 +67,15 @@ def of_event(
 ) -> Dict[str, str]:
     """Return `github.event.inputs`: the same as `dispatched`, all of it strings."""
     return {name: text for name, text, _ in _dispatched(declared, given, defaults)}
+
+
+def defaults(declared: Sequence[Input]) -> Dict[str, Value]:
+    """Return the defaults of a dispatch, in which there can be no expressions."""
+    return {
+        input.name: input.default.node.value
+        for input in declared
+        if input.default is not None and isinstance(input.default.node, Scalar)
+    }
 
 
 @dataclass(frozen=True)
