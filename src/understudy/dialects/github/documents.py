@@ -15,7 +15,7 @@ from understudy.dialects.github.keys import WORKFLOW_KEYS
 from understudy.dialects.github.listening import read_triggers
 from understudy.dialects.github.listening_keys import ON_LENIENT, ON_STRICT
 from understudy.dialects.github.needs import check_needs
-from understudy.dialects.github.nodes import entries, template, text
+from understudy.dialects.github.nodes import entries, templates, text, value
 from understudy.dialects.github.permissions import read_permissions
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import mapping
@@ -79,10 +79,10 @@ def _validate(node: yaml.Node, strictness: Strictness, problems: Problems) -> No
         Validator(problems).check(node, _STRICT)
         return
     Validator(problems).check(node, _LENIENT)
-    on = entries(node).get("on")
+    on = value(entries(node), "on")
     if on:
         problems.softened = _SOFTENED
-        Validator(problems, "trigger-syntax").check(on.value, ON_STRICT)
+        Validator(problems, "trigger-syntax").check(on, ON_STRICT)
         problems.softened = None
 
 
@@ -90,25 +90,25 @@ def _workflow(
     source: Source, node: yaml.Node, strictness: Strictness, problems: Problems
 ) -> Workflow:
     fields = entries(node)
-    on, name, defaults = fields.get("on"), fields.get("name"), fields.get("defaults")
-    permissions, jobs = fields.get("permissions"), fields.get("jobs")
+    get = templates(fields).get
+    jobs = value(fields, "jobs")
     if strictness is Strictness.SERVER:
         problems.softened = _SOFTENED
-    triggers = read_triggers(on.value if on else None, problems)
+    triggers = read_triggers(value(fields, "on"), problems)
     problems.softened = None
     check_concurrency(fields.get("concurrency"), problems)
     workflow = Workflow(
         path=source.path,
         span=node.span,
-        name=text(name.value) if name else "",
-        run_name=template(fields.get("run-name")),
+        name=text(value(fields, "name")),
+        run_name=get("run-name"),
         triggers=triggers,
-        env=template(fields.get("env")),
-        defaults=read_defaults(defaults.value if defaults else None),
-        permissions=read_permissions(permissions.value if permissions else None),
-        concurrency=template(fields.get("concurrency")),
-        jobs=read_jobs(jobs.value if jobs else None, problems),
+        env=get("env"),
+        defaults=read_defaults(value(fields, "defaults")),
+        permissions=read_permissions(value(fields, "permissions")),
+        concurrency=get("concurrency"),
+        jobs=read_jobs(jobs, problems),
     )
-    if jobs and isinstance(jobs.value, yaml.Mapping):
-        check_needs(workflow.jobs, jobs.value.span, problems)
+    if isinstance(jobs, yaml.Mapping):
+        check_needs(workflow.jobs, jobs.span, problems)
     return workflow

@@ -6,6 +6,8 @@ import re
 from typing import Optional, Set
 
 MAX_LENGTH = 100
+RESERVED = "The identifier '{}' is invalid. IDs starting with '__' are reserved."
+LOCAL_OR_IMAGE = ("docker://", "./", ".\\", "$/")
 _LEGAL = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
 _ILLEGAL_CHARACTER = re.compile("[^a-zA-Z0-9_-]")
 
@@ -25,10 +27,7 @@ class Ids:
                 f"and must be less than {MAX_LENGTH} characters."
             )
         if id.startswith("__"):
-            return (
-                f"The identifier '{id}' is invalid. "
-                "IDs starting with '__' are reserved."
-            )
+            return RESERVED.format(id)
         if id.lower() in self._taken:
             return (
                 f"The identifier '{id}' may not be used more than once "
@@ -53,7 +52,7 @@ def base_of_action(uses: str) -> str:
     """Return what the generated id of a step that uses an action is made of."""
     if uses.startswith("docker://"):
         return uses[len("docker://") :] or "run"
-    if uses.startswith(("./", ".\\", "$/")):
+    if uses.startswith(LOCAL_OR_IMAGE):
         return "self"
     action = action_reference(uses)
     return action if action else "run"

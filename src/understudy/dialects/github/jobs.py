@@ -15,8 +15,9 @@ from understudy.dialects.github.nodes import (
     entries,
     has_hole,
     scalars,
-    template,
+    templates,
     text,
+    value,
 )
 from understudy.dialects.github.permissions import read_permissions
 from understudy.dialects.github.problems import Problems
@@ -46,11 +47,8 @@ def read_jobs(node: Optional[yaml.Node], problems: Problems) -> Tuple[Job, ...]:
 
 def read_defaults(node: Optional[yaml.Node]) -> Defaults:
     """Return what `run` steps fall back to."""
-    run = entries(node).get("run")
-    fields = entries(run.value if run else None)
-    return Defaults(
-        template(fields.get("shell")), template(fields.get("working-directory"))
-    )
+    get = templates(entries(value(entries(node), "run"))).get
+    return Defaults(get("shell"), get("working-directory"))
 
 
 def check_concurrency(entry: Optional[Entry], problems: Problems) -> None:
@@ -72,34 +70,29 @@ def _job(id: str, entry: Entry, problems: Problems) -> Job:
     if objection:
         problems.error("invalid-id", objection, entry.key.span)
     _check(fields, problems)
-    given = fields.get("if")
-    permissions = fields.get("permissions")
-    defaults = fields.get("defaults")
-    steps = fields.get("steps")
-    needs = fields.get("needs")
+    get = templates(fields).get
     return Job(
         id=id,
         span=entry.value.span,
-        condition=condition(given.value if given else None, JOB_IF, problems),
+        condition=condition(value(fields, "if"), JOB_IF, problems),
         key_span=entry.key.span,
-        name=template(fields.get("name")),
+        name=get("name"),
         needs=tuple(
-            Need(text(need), need.span)
-            for need in scalars(needs.value if needs else None)
+            Need(text(need), need.span) for need in scalars(value(fields, "needs"))
         ),
-        strategy=_strategy(fields.get("strategy")),
-        runner=template(fields.get("runs-on")),
-        env=template(fields.get("env")),
-        defaults=read_defaults(defaults.value if defaults else None),
-        outputs=template(fields.get("outputs")),
-        permissions=read_permissions(permissions.value if permissions else None),
-        concurrency=template(fields.get("concurrency")),
-        environment=template(fields.get("environment")),
-        container=template(fields.get("container")),
-        services=template(fields.get("services")),
-        continue_on_error=template(fields.get("continue-on-error")),
-        timeout_minutes=template(fields.get("timeout-minutes")),
-        steps=read_steps(steps.value if steps else None, STEP_IF, problems),
+        strategy=_strategy(value(fields, "strategy")),
+        runner=get("runs-on"),
+        env=get("env"),
+        defaults=read_defaults(value(fields, "defaults")),
+        outputs=get("outputs"),
+        permissions=read_permissions(value(fields, "permissions")),
+        concurrency=get("concurrency"),
+        environment=get("environment"),
+        container=get("container"),
+        services=get("services"),
+        continue_on_error=get("continue-on-error"),
+        timeout_minutes=get("timeout-minutes"),
+        steps=read_steps(value(fields, "steps"), STEP_IF, problems),
         call=_call(fields),
         extra=_extra(fields),
     )
@@ -117,28 +110,29 @@ def _check(fields: Mapping[str, Entry], problems: Problems) -> None:
         check_matrix(fields["strategy"].value, problems)
 
 
-def _strategy(entry: Optional[Entry]) -> Optional[Strategy]:
-    if entry is None:
+def _strategy(node: Optional[yaml.Node]) -> Optional[Strategy]:
+    if node is None:
         return None
-    fields = entries(entry.value)
+    get = templates(entries(node)).get
     return Strategy(
-        span=entry.value.span,
-        whole=template(entry) if has_hole(entry.value) else None,
-        matrix=template(fields.get("matrix")),
-        fail_fast=template(fields.get("fail-fast")),
-        max_parallel=template(fields.get("max-parallel")),
+        span=node.span,
+        whole=Template(node) if has_hole(node) else None,
+        matrix=get("matrix"),
+        fail_fast=get("fail-fast"),
+        max_parallel=get("max-parallel"),
     )
 
 
 def _call(fields: Mapping[str, Entry]) -> Optional[Call]:
-    if "uses" not in fields:
+    get = templates(fields).get
+    uses = get("uses")
+    if uses is None:
         return None
-    secrets = fields.get("secrets")
-    inherits = secrets is not None and text(secrets.value) == "inherit"
+    inherits = text(value(fields, "secrets")) == "inherit"
     return Call(
-        uses=Template(fields["uses"].value),
-        inputs=template(fields.get("with")),
-        secrets=None if inherits else template(secrets),
+        uses=uses,
+        inputs=get("with"),
+        secrets=None if inherits else get("secrets"),
         inherits_secrets=inherits,
     )
 

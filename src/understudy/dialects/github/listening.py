@@ -11,14 +11,14 @@ from understudy.dialects.github.nodes import (
     entries,
     has_hole,
     scalars,
-    template,
+    templates,
     text,
+    value,
 )
 from understudy.dialects.github.problems import Problems
 from understudy.model.pipeline import Filter, Input, Trigger
 from understudy.model.template import Template
 from understudy.text import yaml
-from understudy.text.source import Span
 
 _FILTERS = (
     "branches",
@@ -49,20 +49,18 @@ def read_triggers(node: Optional[yaml.Node], problems: Problems) -> Tuple[Trigge
 
 def _trigger(event: str, entry: Entry, problems: Problems) -> Trigger:
     fields = entries(entry.value)
-    types = fields.get("types")
-    workflows = fields.get("workflows")
     return Trigger(
         event=event,
         span=entry.key.span,
-        types=tuple(map(text, scalars(types.value))) if types else None,
+        types=_texts(value(fields, "types")) if "types" in fields else None,
         filters=tuple(
             _filter(kind, found) for kind, found in fields.items() if kind in _FILTERS
         ),
         crons=_crons(entry.value, problems) if event == "schedule" else (),
-        workflows=tuple(map(text, scalars(workflows.value))) if workflows else (),
-        inputs=_inputs(fields.get("inputs"), problems),
-        secrets=_inputs(fields.get("secrets"), problems),
-        outputs=_outputs(fields.get("outputs")),
+        workflows=_texts(value(fields, "workflows")),
+        inputs=_inputs(value(fields, "inputs"), problems),
+        secrets=_inputs(value(fields, "secrets"), problems),
+        outputs=_outputs(value(fields, "outputs")),
     )
 
 
@@ -79,59 +77,47 @@ def _filter(kind: str, entry: Entry) -> Filter:
 def _crons(node: yaml.Node, problems: Problems) -> Tuple[str, ...]:
     found: List[str] = []
     for item in node.items if isinstance(node, yaml.Sequence) else ():
-        entry = entries(item).get("cron")
-        if entry:
-            found.append(text(entry.value))
+        given = value(entries(item), "cron")
+        if given:
+            found.append(text(given))
             if not cron.is_valid(found[-1]):
-                problems.error("invalid-cron", cron.INVALID, entry.value.span)
+                problems.error("invalid-cron", cron.INVALID, given.span)
     return tuple(found)
 
 
-def _inputs(entry: Optional[Entry], problems: Problems) -> Tuple[Input, ...]:
-    if entry is None:
-        return ()
-    return tuple(
-        _input(name, found, problems) for name, found in entries(entry.value).items()
-    )
+def _inputs(node: Optional[yaml.Node], problems: Problems) -> Tuple[Input, ...]:
+    return tuple(_input(name, found, problems) for name, found in entries(node).items())
 
 
 def _input(name: str, entry: Entry, problems: Problems) -> Input:
     fields = entries(entry.value)
-    kind = _value(fields, "type") or "string"
-    options = fields.get("options")
-    _check_options(kind, options, entry.value.span, problems)
+    kind = text(value(fields, "type")) or "string"
+    options = scalars(value(fields, "options"))
+    if kind == "choice" and not options:
+        message = "Missing 'options' for choice input"
+        problems.error("invalid-input", message, entry.value.span)
+    elif kind != "choice" and "options" in fields:
+        message = "Input type is not 'choice', but 'options' is defined"
+        problems.error("invalid-input", message, entry.value.span)
     return Input(
         name=name,
         type=kind,
-        required=_value(fields, "required") == "true",
-        default=template(fields.get("default")),
-        options=tuple(map(text, scalars(options.value))) if options else (),
-        description=_value(fields, "description"),
+        required=text(value(fields, "required")) == "true",
+        default=templates(fields).get("default"),
+        options=tuple(map(text, options)),
+        description=text(value(fields, "description")),
         span=entry.key.span,
     )
 
 
-def _check_options(
-    kind: str, options: Optional[Entry], span: Span, problems: Problems
-) -> None:
-    if kind == "choice":
-        if options is None or not scalars(options.value):
-            message = "Missing 'options' for choice input"
-            problems.error("invalid-input", message, span)
-    elif options is not None:
-        message = "Input type is not 'choice', but 'options' is defined"
-        problems.error("invalid-input", message, span)
-
-
-def _outputs(entry: Optional[Entry]) -> Mapping[str, Template]:
+def _outputs(node: Optional[yaml.Node]) -> Mapping[str, Template]:
     found: Dict[str, Template] = {}
-    for name, output in entries(entry.value if entry else None).items():
-        value = entries(output.value).get("value")
-        if value:
-            found[name] = Template(value.value)
+    for name, output in entries(node).items():
+        given = value(entries(output.value), "value")
+        if given:
+            found[name] = Template(given)
     return MappingProxyType(found)
 
 
-def _value(fields: Mapping[str, Entry], name: str) -> str:
-    entry = fields.get(name)
-    return text(entry.value) if entry else ""
+def _texts(node: Optional[yaml.Node]) -> Tuple[str, ...]:
+    return tuple(map(text, scalars(node)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
 
 from understudy.dialects.github.holes import OPEN
 from understudy.expressions import to_string
@@ -43,9 +43,15 @@ def scalars(node: Optional[yaml.Node]) -> Tuple[yaml.Scalar, ...]:
     return ()
 
 
-def template(entry: Optional[Entry]) -> Optional[Template]:
-    """Return an entry's value as it stands, None where there is no entry."""
-    return Template(entry.value) if entry else None
+def templates(fields: Mapping[str, Entry]) -> Dict[str, Template]:
+    """Return the values of a mapping's entries, each as it stands."""
+    return {name: Template(entry.value) for name, entry in fields.items()}
+
+
+def value(fields: Mapping[str, Entry], name: str) -> Optional[yaml.Node]:
+    """Return the value of one entry, None where there is no such entry."""
+    entry = fields.get(name)
+    return entry.value if entry else None
 
 
 def has_hole(node: yaml.Node) -> bool:
