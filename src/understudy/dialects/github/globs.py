@@ -1,17 +1,29 @@
 """Owns GitHub's filter patterns for branches, tags and paths; not what they filter.
 
-A pattern is read into parts and run as an automaton that holds all of its states at
-once: a name of n characters costs n steps whatever the pattern, where a regular
-expression would backtrack on `*a*a*a*b` for hours.
+A pattern is read into parts and run as a machine that is in all of its states at once:
+time grows with the length of the name, where a regular expression would try every way
+to read `a?a?a?aaa`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import FrozenSet, Iterable, List, NamedTuple, Optional, Set, Tuple, Union
+from typing import (
+    Dict,
+    FrozenSet,
+    Iterable,
+    List,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Set,
+    Tuple,
+    Union,
+)
 
 _ESCAPABLE = frozenset("[?*+\\!")
+_MOST_STATES = 500
 
 
 @dataclass(frozen=True)
@@ -55,15 +67,8 @@ def matches(pattern: str, name: str) -> bool:
 
     A pattern with a problem holds nothing.
     """
-    parts = _read(pattern)
-    if isinstance(parts, Problem):
-        return False
-    states = _closure(parts, (0,))
-    for character in name:
-        states = _closure(parts, _step(parts, states, character))
-        if not states:
-            return False
-    return len(parts) in states
+    machine = _read(pattern)
+    return isinstance(machine, _Machine) and machine.holds(name)
 
 
 def last_match(patterns: Iterable[str], name: str) -> Optional[str]:
@@ -92,28 +97,64 @@ def is_negative(pattern: str) -> bool:
     return pattern.startswith("!")
 
 
-def _step(parts: Tuple[_Part, ...], states: Set[int], character: str) -> List[int]:
-    reached: List[int] = []
-    for state in states:
-        if state < len(parts) and parts[state].accepts(character):
-            reached.append(state if parts[state].loops else state + 1)
-    return reached
+class _State:
+    """All the parts that a name may have come to, and where each character leads."""
+
+    __slots__ = ("following", "parts")
+
+    def __init__(self, parts: FrozenSet[int]) -> None:
+        self.parts = parts
+        self.following: Dict[str, _State] = {}
 
 
-def _closure(parts: Tuple[_Part, ...], states: Iterable[int]) -> Set[int]:
-    closed: Set[int] = set()
-    waiting = list(states)
-    while waiting:
-        state = waiting.pop()
-        if state not in closed:
-            closed.add(state)
-            if state < len(parts):
-                waiting.extend(state + skip for skip in parts[state].skips)
-    return closed
+class _Machine:
+    """A pattern at work; its states are made when a name first leads to them."""
+
+    def __init__(self, parts: Sequence[_Part]) -> None:
+        self._parts = tuple(parts)
+        self._states: Dict[FrozenSet[int], _State] = {}
+        self._start = self._state([0])
+
+    def holds(self, name: str) -> bool:
+        """Tell whether the whole name leads to the end."""
+        state = self._start
+        for character in name:
+            following = state.following.get(character)
+            if following is None:
+                following = self._follow(state, character)
+            if not following.parts:
+                return False
+            state = following
+        return len(self._parts) in state.parts
+
+    def _follow(self, state: _State, character: str) -> _State:
+        if len(self._states) > _MOST_STATES:
+            self._states.clear()
+            self._start = self._state([0])
+        reached = []
+        for index in state.parts - {len(self._parts)}:
+            part = self._parts[index]
+            if part.accepts(character):
+                reached.append(index if part.loops else index + 1)
+        following = self._state(reached)
+        state.following[character] = following
+        return following
+
+    def _state(self, waiting: List[int]) -> _State:
+        """Return the state of these parts, and of those that may be left out."""
+        reached: Set[int] = set()
+        while waiting:
+            index = waiting.pop()
+            if index not in reached:
+                reached.add(index)
+                if index < len(self._parts):
+                    waiting.extend(index + skip for skip in self._parts[index].skips)
+        parts = frozenset(reached)
+        return self._states.setdefault(parts, _State(parts))
 
 
 @lru_cache(maxsize=4096)
-def _read(pattern: str) -> Union[Tuple[_Part, ...], Problem]:
+def _read(pattern: str) -> Union[_Machine, Problem]:
     """pattern = [ "!" ] { ( one | set ) [ "?" | "+" ] | "*" | "**" | "**/" }"""
     parts: List[_Part] = []
     at = 1 if is_negative(pattern) else 0
@@ -150,7 +191,7 @@ def _read(pattern: str) -> Union[Tuple[_Part, ...], Problem]:
                 at += 1
             parts.append(_Part(frozenset(pattern[at])))
             repeatable, at = True, at + 1
-    return tuple(parts)
+    return _Machine(parts)
 
 
 def _repeated(one: _Part, sign: str) -> Tuple[_Part, ...]:
