@@ -17,13 +17,13 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from understudy.text.characters import Readable
 from understudy.text.diagnostic import Authority, Diagnostic, Severity
 from understudy.text.events import Event, Mark
 from understudy.text.nodes import Mapping, Node, Scalar, Sequence, Value, Where
 from understudy.text.replay import Anchored, Refused, Replay
 from understudy.text.scalars import InvalidValue, resolve, resolve_tagged
 from understudy.text.source import Source
-from understudy.text.syntax import explain
 
 # Line and column from 1. Plain tuples: a Position for each end of every node would take
 # as long as all the rest.
@@ -53,25 +53,23 @@ class _Open:
 
 
 class Composer:
-    """Builds the tree of a text's first document, as far as there is one.
+    """Builds the tree of a text's first document, as far as there is one."""
 
-    `text` is the source's text as the parser reads it, every character in its place
-    from `shift` on.
-    """
-
-    def __init__(self, source: Source, text: str, shift: int = 0) -> None:
+    def __init__(self, source: Source, readable: Readable) -> None:
         self.root: Optional[Node] = None
         self.diagnostics: List[Diagnostic] = []
         self._source = source
-        self._text = text
-        self._shift = shift
+        self._text = text = readable.text
+        self._shift = readable.shift
+        self._hidden = readable.hidden
         self._by_index = _OTHER_BREAKS.search(text) is not None
         self._open: List[_Open] = []
         self._replay = Replay()
         self._end: Place = (1, 1)
 
-    def compose(self, events: Iterator[Event]) -> None:
-        """Read events up to the end of the first document, or to the first error."""
+    def compose(self, events: Iterator[Event]) -> Optional[MarkedYAMLError]:
+        """Read events up to the end of the first document, or to an error."""
+        error = None
         event: Optional[Event] = None
         replay = self._replay
         try:
@@ -90,13 +88,14 @@ class Composer:
                     self._expect_end(next(events))
                     break
                 replay.check_events()
-        except MarkedYAMLError as error:
-            self.diagnostics.append(explain(error, self._source, self._shift))
+        except MarkedYAMLError as raised:
+            error = raised
         except Refused as refused:
             assert event is not None
             self._refuse("yaml-limit", str(refused), event, refused.help)
         while self._open:
             self._close_last()
+        return error
 
     def _expect_end(self, event: Event) -> None:
         if not isinstance(event, StreamEndEvent):
@@ -109,8 +108,10 @@ class Composer:
         anchor, tag = event.anchor, event.tag
         place = start = self._place(event.start_mark)
         end = self._place(event.end_mark)
-        value: Value = text
         self._replay.add_string(text)
+        if self._hidden:
+            text = text.translate(self._hidden)
+        value: Value = text
         if anchor is not None or tag is not None:
             start = self._after_properties(event)
         elif not text and style == "plain":
@@ -150,6 +151,7 @@ class Composer:
             indentless = not mapping and self._text[event.end_mark.index :][:1] != "-"
             if event.flow_style or indentless:
                 start = line, column - 1
+        self._end = start
         self._open.append(_Open(mapping, start, anchored))
 
     def _close(self, event: Event) -> None:

@@ -1,13 +1,12 @@
-"""Owns where YAML events come from: libyaml where PyYAML has it, PyYAML's own parser otherwise."""
+"""Owns where YAML events come from: libyaml if PyYAML has it, else its own parser."""
 
 from __future__ import annotations
 
 from typing import Callable, Iterator, Optional, Protocol, cast
 
 import yaml
-from yaml.parser import Parser
-from yaml.reader import Reader
-from yaml.scanner import Scanner
+
+from understudy.text.pure_parser import PureParser
 
 
 class Mark(Protocol):
@@ -33,18 +32,9 @@ class Event(Protocol):
 Events = Callable[[str], Iterator[Event]]
 
 
-class _PureParser(Reader, Scanner, Parser):
-    """PyYAML's parser in Python."""
-
-    def __init__(self, text: str) -> None:
-        Reader.__init__(self, text)
-        Scanner.__init__(self)
-        Parser.__init__(self)
-
-
 def pure_events(text: str) -> Iterator[Event]:
-    """Yield the events of a text, read by the parser in Python."""
-    return cast("Iterator[Event]", iter(_PureParser(text).get_event, None))
+    """Yield the events of a text, read in Python."""
+    return cast("Iterator[Event]", iter(PureParser(text).get_event, None))
 
 
 def fast_events(text: str) -> Iterator[Event]:

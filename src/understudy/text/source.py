@@ -24,12 +24,21 @@ class Source:
 
     @cached_property
     def lines(self) -> Tuple[str, ...]:
-        """Every line without its line break; CRLF, CR and LF all break."""
-        return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        """Every line without its break; CRLF, CR and LF all break.
+
+        A byte order mark belongs to no line, as in editors.
+        """
+        text = self.text[self._mark :].replace("\r\n", "\n").replace("\r", "\n")
+        return tuple(text.split("\n"))
+
+    @property
+    def _mark(self) -> int:
+        return int(self.text.startswith("\ufeff"))
 
     @cached_property
     def _starts(self) -> Tuple[int, ...]:
-        starts, index = [0], 0
+        index = self._mark
+        starts = [index]
         for line in self.lines[:-1]:
             index += len(line)
             index += 2 if self.text.startswith("\r\n", index) else 1
@@ -38,7 +47,7 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Return the place of a 0-based offset into the text; past the end is the end."""
-        offset = max(0, min(offset, len(self.text)))
+        offset = max(self._mark, min(offset, len(self.text)))
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
