@@ -261,11 +261,7 @@ def _sha(event: Event, run: Optional[Run]) -> Text:
 
 def _protected(run: Optional[Run]) -> Union[bool, Unknown]:
     # A rehearsal has no rulesets: in a run no ref is protected.
-    return (
-        False
-        if run
-        else Unknown("whether the ref is protected is a number that only GitHub knows")
-    )
+    return False if run else Unknown("only GitHub knows whether the ref is protected")
 
 
 def _secret_source(event: Event) -> str:

@@ -104,13 +104,12 @@ def called(
         name = input.name.lower()
         if name in named:
             value = named[name]
-        elif input.required and input.name not in defaults:
-            problems.append(
-                f"Input {input.name} is required, but not provided while calling."
-            )
-            value = None
         else:
             value = defaults.get(input.name, _ABSENT.get(input.type, ""))
+            if input.required:  # whatever its default: WorkflowTemplateConverter.cs
+                problems.append(
+                    f"Input {input.name} is required, but not provided while calling."
+                )
         kind = _KINDS.get(input.type)
         if isinstance(value, Unknown):
             values[input.name] = value
@@ -120,8 +119,7 @@ def called(
         elif kind is not None and kind_of(value) == kind:
             values[input.name] = value
         else:
-            if name in named:
-                problems.append(f"Unexpected value '{to_string(value)}'")
+            problems.append(f"Unexpected value '{to_string(value)}'")
             values[input.name] = _ABSENT.get(input.type, "")
     known = {input.name.lower() for input in declared}
     problems.extend(

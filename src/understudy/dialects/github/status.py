@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Iterable, Mapping, Optional, Union
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Union
 
-from understudy.expressions import Unknown, loose_equal, to_string
+from understudy.expressions import Unknown, to_string
+from understudy.expressions.coerce import upper
 
 Result = Union[str, Unknown]
 Function = Callable[..., object]
@@ -24,10 +25,8 @@ def job_functions(
     """
 
     def success(*ids: object) -> object:
-        stopped = _is(cancelled, True)
-        if stopped is True:
-            return False
-        return _all([_not(stopped), *_each(results, ids, "success")])
+        runs_on = cancelled if isinstance(cancelled, Unknown) else not cancelled
+        return _all([runs_on, *_each(results, ids, "success")])
 
     def failure(*ids: object) -> object:
         return _any(_each(results, ids, "failure"))
@@ -65,31 +64,16 @@ def deferred(reason: str) -> Function:
 
 
 def _each(
-    results: Mapping[str, Result], ids: Iterable[object], wanted: str
-) -> Iterable[Union[bool, Unknown]]:
-    named = [to_string(id) for id in ids]
-    if not named:
+    results: Mapping[str, Result], ids: Sequence[object], wanted: str
+) -> List[Union[bool, Unknown]]:
+    if not ids:
         return [_is(result, wanted) for result in results.values()]
-    return [
-        any_is
-        for name in named
-        for any_is in (
-            [
-                _is(found, wanted)
-                for id, found in results.items()
-                if loose_equal(id, name)
-            ]
-            or [False]
-        )
-    ]
+    by_id = {upper(id): result for id, result in results.items()}
+    return [_is(by_id.get(upper(to_string(id)), ""), wanted) for id in ids]
 
 
-def _is(value: object, wanted: object) -> Union[bool, Unknown]:
-    return value if isinstance(value, Unknown) else value == wanted
-
-
-def _not(value: Union[bool, Unknown]) -> Union[bool, Unknown]:
-    return value if isinstance(value, Unknown) else not value
+def _is(result: Result, wanted: str) -> Union[bool, Unknown]:
+    return result if isinstance(result, Unknown) else result == wanted
 
 
 def _all(values: Iterable[Union[bool, Unknown]]) -> Union[bool, Unknown]:

@@ -61,7 +61,8 @@ def pull(base: str | None = "main", *files: str, **more: object) -> Event:
 
 
 def event(name: str, ref: str = "refs/heads/main", **more: object) -> Event:
-    return replace(Event(name, ref, "f" * 40, "octo/mathkit"), **more)  # type: ignore[arg-type]
+    plain = Event(name, ref, "f" * 40, "octo/mathkit")
+    return replace(plain, **more)  # type: ignore[arg-type]
 
 
 PUSHES = [
