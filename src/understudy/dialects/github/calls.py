@@ -13,6 +13,33 @@ from understudy.model.pipeline import Call, Input, Job, Permissions, Trigger, Wo
 from understudy.model.template import Template
 from understudy.text import yaml
 
+LOCAL = ("./", "$/")
+_FOLDER = ".github/workflows/"
+
+
+def objection_to(uses: str) -> Optional[str]:
+    """Return what GitHub says against a reference to a workflow, whatever is there."""
+    path, at, ref = uses.partition("@")
+    if uses.startswith(LOCAL):
+        if at:
+            reason = "cannot specify version when calling local workflows"
+            return f"invalid value workflow reference: {reason}"
+        inside = path[2:]
+    elif not ref:
+        return "invalid value workflow reference: no version specified"
+    else:
+        inside = "/".join(path.split("/")[2:])
+    if not inside.startswith(_FOLDER):
+        reason = "references to workflows must be rooted in '.github/workflows'"
+    elif "/" in inside[len(_FOLDER) :]:
+        reason = (
+            "workflows must be defined at the top level of the .github/workflows/ "
+            "directory"
+        )
+    else:
+        return None
+    return f"invalid value workflow reference: {reason}"
+
 
 def check_call(call: Call, trigger: Optional[Trigger], problems: Problems) -> None:
     """Report inputs and secrets that do not fit what the workflow called listens to.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Tuple
 
-from understudy.dialects.github.holes import holes, tree
+from understudy.dialects.github.holes import OPEN, holes, tree
 from understudy.dialects.github.nodes import text
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import Definition
 from understudy.dialects.github.validation import report_fault
-from understudy.expressions import Call, ExpressionError, walk
+from understudy.expressions import Call, ExpressionError, Node, walk
 from understudy.model.template import Condition
 from understudy.text import yaml
 
@@ -27,11 +27,7 @@ def condition(
     """
     if not isinstance(node, yaml.Scalar):
         return SUCCESS
-    written = text(node)
-    found = holes(written, definition.contexts)
-    if found.literal is not None:
-        written = found.literal
-    expression = (found.expression or written).strip()
+    expression = _expression(node, definition)
     if not expression:
         return Condition("success()", "", node.span)
     try:
@@ -43,3 +39,30 @@ def condition(
         if isinstance(part, Call) and part.name.lower() in _STATUS:
             return Condition(expression, expression, node.span)
     return Condition(f"{_PREFIX}{expression})", expression, node.span, len(_PREFIX))
+
+
+def parsed_condition(
+    node: yaml.Node, definition: Definition
+) -> Tuple[Tuple[int, Node], ...]:
+    """Return the tree of an `if`, and what to add to its places for those in the text.
+
+    Nothing where it cannot be read, or is not in the text as it stands.
+    """
+    if not isinstance(node, yaml.Scalar):
+        return ()
+    expression = _expression(node, definition)
+    offset = node.text.find(expression)
+    try:
+        return ((offset, tree(expression, definition.contexts)),) if offset >= 0 else ()
+    except ExpressionError:
+        return ()
+
+
+def _expression(node: yaml.Scalar, definition: Definition) -> str:
+    written = text(node)
+    if OPEN not in written:
+        return written.strip()
+    found = holes(written, definition.contexts)
+    if found.literal is not None:
+        return found.literal.strip()
+    return (found.expression or written).strip()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Optional
 
+from understudy.dialects.github.holes import Register
 from understudy.dialects.github.jobs import (
     check_concurrency,
     read_defaults,
@@ -41,12 +42,16 @@ class Strictness(Enum):
 
 @dataclass(frozen=True)
 class Document:
-    """A workflow file as it was read; `node` is None where it is no YAML."""
+    """A workflow file as it was read; `node` is None where it is no YAML.
+
+    `register` has its expressions.
+    """
 
     source: Source
     workflow: Workflow
     problems: Problems = field(repr=False)
     node: Optional[yaml.Node] = field(default=None, repr=False)
+    register: Register = field(default_factory=Register, repr=False)
 
 
 def read_document(source: Source, strictness: Strictness) -> Document:
@@ -64,26 +69,30 @@ def read_document(source: Source, strictness: Strictness) -> Document:
         if not problems.has_errors:
             problems.error("workflow-syntax", "Unexpected value ''", span)
         return Document(source, Workflow(source.path, span, broken=True), problems)
+    register = Register()
     if not problems.has_errors:
-        _validate(node, strictness, problems)
+        register = _validate(node, strictness, problems)
     meaning = Problems()
     workflow = _workflow(source, node, strictness, meaning)
     if not problems.has_errors:
         for diagnostic in meaning.sorted():
             problems.add(diagnostic)
-    return Document(source, workflow, problems, node)
+    return Document(source, workflow, problems, node, register)
 
 
-def _validate(node: yaml.Node, strictness: Strictness, problems: Problems) -> None:
+def _validate(node: yaml.Node, strictness: Strictness, problems: Problems) -> Register:
+    """Report what has not the form of a workflow; return the expressions in it."""
+    validator = Validator(problems)
     if strictness is Strictness.EDITOR:
-        Validator(problems).check(node, _STRICT)
-        return
-    Validator(problems).check(node, _LENIENT)
+        validator.check(node, _STRICT)
+        return validator.register
+    validator.check(node, _LENIENT)
     on = value(entries(node), "on")
     if on:
         problems.softened = _SOFTENED
         Validator(problems, "trigger-syntax").check(on, ON_STRICT)
         problems.softened = None
+    return validator.register
 
 
 def _workflow(
@@ -109,6 +118,9 @@ def _workflow(
         concurrency=get("concurrency"),
         jobs=read_jobs(jobs, problems),
     )
+    if strictness is Strictness.SERVER and not triggers:
+        message = "No event triggers defined in `on`"
+        problems.error("trigger-syntax", message, node.span)
     if isinstance(jobs, yaml.Mapping):
         check_needs(workflow.jobs, jobs.span, problems)
     return workflow

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Dict, Optional, Sequence, Tuple, Union
 
-from understudy.dialects.github.calls import check_call, check_permissions
+from understudy.dialects.github.calls import (
+    LOCAL,
+    check_call,
+    check_permissions,
+    objection_to,
+)
 from understudy.dialects.github.documents import Document, Strictness, read_document
+from understudy.dialects.github.inspection import Inspection
 from understudy.dialects.github.nodes import text
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.repositories import Repositories
+from understudy.dialects.github.validation import did_you_mean
 from understudy.model.pipeline import Call, Job, Permissions, Workflow
 from understudy.text.source import Source
 
@@ -43,9 +50,12 @@ class Library:
         workflow = document.workflow
         if document.problems.has_errors:
             return replace(workflow, broken=True)
-        linked = self._link(
-            document, workflow.permissions, (document.source.path,), problems
-        )
+        chain = (document.source.path,)
+        linked = self._link(document, workflow.permissions, chain, problems)
+        if document.node and not problems.has_errors:
+            Inspection(document.register, problems).check_workflow(
+                document.node, linked
+            )
         return replace(linked, broken=problems.has_errors)
 
     def _link(
@@ -109,15 +119,23 @@ class Library:
         self, call: Call, caller: Source, problems: Problems
     ) -> Union[Source, str]:
         uses = text(call.uses.node)
-        is_local = uses.startswith(("./", "$/"))
-        if is_local and caller.path in self._project:
-            source = self._project.get(uses[2:])
-            if source is None:
-                message = "Unable to find reusable workflow"
-                problems.error("invalid-call", message, call.uses.span)
-                return f"there is no `{uses[2:]}`"
-            return source
-        return self._repositories.workflow(uses, caller)
+        objection = objection_to(uses)
+        if objection:
+            problems.error("invalid-call", objection, call.uses.span)
+            return objection
+        if not uses.startswith(LOCAL) or caller.path not in self._project:
+            return self._repositories.workflow(uses, caller)
+        source = self._project.get(uses[2:])
+        if source is None:
+            problems.error(
+                "invalid-call",
+                f'error parsing called workflow "{caller.path}" -> "{uses}" : '
+                "failed to fetch workflow: workflow was not found.",
+                call.uses.span,
+                help=did_you_mean(uses, [f"./{path}" for path in self._project]),
+            )
+            return f"there is no file `{uses[2:]}`"
+        return source
 
 
 def _report_callee(callee: Document, call: Call, problems: Problems) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Collection, Optional, Set
 
 from understudy.dialects.github import places
-from understudy.dialects.github.holes import OPEN, Holes, holes
+from understudy.dialects.github.holes import OPEN, Holes, Register, holes
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import ANY, Contexts, Definition
 from understudy.expressions import ExpressionError, to_string
@@ -25,11 +25,15 @@ _NOT_OFFERED = frozenset({"wait", "wait-all", "cancel"})
 
 
 class Validator:
-    """One walk over one file; `syntax` is the id of what it reports."""
+    """One walk over one file; `syntax` is the id of what it reports.
+
+    `register` keeps the expressions that it read.
+    """
 
     def __init__(self, problems: Problems, syntax: str = "workflow-syntax") -> None:
         self.problems = problems
         self.syntax = syntax
+        self.register = Register()
 
     def check(
         self, node: yaml.Node, definition: Definition, allowed: Contexts = ()
@@ -74,8 +78,10 @@ class Validator:
         if items is None:
             self._error("A sequence was not expected", node)
             return
+        start = len(self.register)
         for item in node.items:
             self.check(item, items, allowed)
+        self.register.close(node, start)
 
     def _check_mapping(
         self, node: yaml.Mapping, definition: Definition, allowed: Contexts
@@ -85,6 +91,7 @@ class Validator:
         shapes = definition.all_shapes
         seen: Set[str] = set()
         has_expression = False
+        start = len(self.register)
         for key_node, value in node.entries:
             name = self._key(key_node, allowed)
             if name is None:
@@ -107,6 +114,7 @@ class Validator:
                 self.check(value, loose[1], allowed)
             else:
                 self._unknown_key(name, key_node, definition, shapes)
+        self.register.close(node, start)
         if definition.shapes:
             self._check_shapes(node, definition, shapes, seen, has_expression)
 
@@ -148,6 +156,7 @@ class Validator:
 
     def _holes(self, node: yaml.Scalar, allowed: Contexts) -> Holes:
         found = holes(node.text, allowed)
+        self.register.add(node, found)
         for fault in found.faults:
             report_fault(fault, node, 0, self.problems)
         return found
