@@ -1,4 +1,4 @@
-"""Owns the characters of a YAML text that no parser accepts, and reads on in spite of them."""
+"""Owns the characters that YAML does not allow, and reading on in spite of them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Readable(NamedTuple):
 
 
 def readable(source: Source) -> Readable:
-    """Return a source's text without its byte order mark, every other character in its place."""
+    """Return a source's text, every character but a byte order mark in its place."""
     shift = int(source.text.startswith("\ufeff"))
     text = source.text[shift:]
     found = dict.fromkeys(_FOREIGN.findall(text))

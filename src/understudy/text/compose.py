@@ -92,7 +92,7 @@ class Composer:
             error = raised
         except Refused as refused:
             assert event is not None
-            self._refuse("yaml-limit", str(refused), event, refused.help)
+            self._refuse(refused.id, str(refused), event, refused.help)
         while self._open:
             self._close_last()
         return error
@@ -124,7 +124,7 @@ class Composer:
             elif style == "plain":
                 value = resolve(text, *place)
         except InvalidValue as invalid:
-            self._refuse("yaml-value", str(invalid), event)
+            self._refuse("yaml-value", str(invalid), event, invalid.help)
         node = Scalar(value, text, self._where(start, end), style, anchor)
         if anchor is not None:
             self._replay.end(self._replay.begin(anchor), node, 0)
@@ -183,9 +183,7 @@ class Composer:
         else:
             self.root = node
 
-    def _refuse(
-        self, id: str, message: str, event: Event, help: Optional[str] = None
-    ) -> None:
+    def _refuse(self, id: str, message: str, event: Event, help: str) -> None:
         first, last = event.start_mark.index, event.end_mark.index
         span = self._source.span(first + self._shift, last + self._shift)
         self.diagnostics.append(

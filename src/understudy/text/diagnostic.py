@@ -1,4 +1,4 @@
-"""Owns what a problem in the user's files is; how one looks on a screen belongs to `report`."""
+"""Owns what a problem in the user's files is; how it looks belongs to `report`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from understudy.text.source import Position, Span
 
 
 class Severity(Enum):
-    """How bad: an error makes the workflow one that GitHub refuses, a warning is a trap, a note explains."""
+    """How bad: an error makes a file useless, a warning is a trap, a note explains."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,7 +18,7 @@ class Severity(Enum):
 
 
 class Authority(Enum):
-    """Whose words the message is: `github` are errors that GitHub itself would report, verbatim."""
+    """Whose words the message is: with `github`, GitHub itself says so, verbatim."""
 
     GITHUB = "github"
     UNDERSTUDY = "understudy"
@@ -42,7 +42,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Fix:
-    """A way out that understudy can write itself; `safe` ones never change what a pipeline means."""
+    """A way out that can be written; a `safe` one never changes what a pipeline does."""
 
     title: str
     edits: Tuple[Edit, ...]
@@ -51,7 +51,7 @@ class Fix:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One problem in the user's files: what, where, whose words, and what to do about it."""
+    """One problem in the user's files: what, where, whose words, what to do about it."""
 
     id: str
     severity: Severity

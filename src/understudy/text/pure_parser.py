@@ -1,4 +1,4 @@
-"""Owns PyYAML's parser in Python, made to agree with libyaml, of which GitHub's is a port.
+"""Owns PyYAML's parser in Python, made to agree with libyaml, as GitHub's does.
 
 They differ in where a tab may stand (PyYAML: almost nowhere), in `?` and `:` inside of
 flow collections, and in what an escape may name.
@@ -7,7 +7,7 @@ flow collections, and in what an escape may name.
 from __future__ import annotations
 
 import re
-from typing import List, Match, Optional, Tuple
+from typing import List, Optional, Tuple
 
 from yaml.error import Mark
 from yaml.parser import Parser

@@ -1,7 +1,8 @@
-"""Owns anchors, and what replaying them may cost: the limits and messages of GitHub's reader.
+"""Owns anchors, and what replaying them may cost: GitHub's limits, in its words.
 
-The limits are those of `YamlObjectReader.cs`, `TemplateMemory.cs` and `ParseOptions.cs` in actions/runner. An alias
-counts as every event of the node it stands for, because GitHub reads these events again.
+The limits are those of `YamlObjectReader.cs`, `TemplateMemory.cs` and `ParseOptions.cs`
+in actions/runner. An alias costs as much as the node that it stands for, because GitHub
+reads the events of that node again.
 """
 
 from __future__ import annotations
@@ -13,20 +14,23 @@ from understudy.text.nodes import Node
 MAX_DEPTH = 50
 MAX_EVENTS = 50_000
 MAX_BYTES = 10 * 1024 * 1024
+
 _TOKEN_BYTES = 24
 _STRING_BYTES = 26
+_TOO_DEEP = "Maximum object depth exceeded"
 
 
 class Refused(Exception):
-    """GitHub stops reading here; the text is GitHub's own."""
+    """GitHub stops reading here, in its own words."""
 
-    def __init__(self, message: str, help: str) -> None:
+    def __init__(self, message: str, help: str, id: str = "yaml-limit") -> None:
         super().__init__(message)
+        self.id = id
         self.help = help
 
 
 class Anchored:
-    """What an alias stands for: a node, and the events, bytes and levels that replaying it costs."""
+    """What an alias stands for: a node, and what reading it again costs."""
 
     __slots__ = ("node", "events", "bytes", "height")
 
@@ -54,12 +58,15 @@ class Replay:
         self.bytes += _TOKEN_BYTES
 
     def begin(self, anchor: str) -> Anchored:
-        """Remember an anchor when its node's first event was counted; a later one of the same name takes its place."""
+        """Remember an anchor as soon as its node's first event was counted.
+
+        It takes the place of an earlier anchor of the same name.
+        """
         self._anchored[anchor] = found = Anchored(self.events - 1, self.bytes)
         return found
 
     def end(self, anchored: Anchored, node: Node, height: int) -> None:
-        """Settle what an anchor stands for, once its node is complete."""
+        """Settle what an anchor stands for, now that its node is complete."""
         anchored.node = node
         anchored.events = self.events - anchored.events
         anchored.bytes = self.bytes - anchored.bytes
@@ -71,12 +78,13 @@ class Replay:
         if anchored is None:
             raise Refused(
                 f"Unknown anchor '{name}'",
-                f"anchor a value before its alias: `&{name} value`",
+                f"write `&{name}` before a value above, or put this in quotes",
+                "yaml-anchor",
             )
         if anchored.node is None:
             raise Refused(
-                "Maximum object depth exceeded",
-                f"`*{name}` stands inside the value that `&{name}` names, so it never ends",
+                _TOO_DEEP,
+                f"`*{name}` stands inside of the value that `&{name}` names",
             )
         self.events += anchored.events - 1
         self.bytes += anchored.bytes
@@ -84,7 +92,7 @@ class Replay:
         if self.bytes > MAX_BYTES:
             raise Refused(
                 "Maximum object size exceeded",
-                f"with aliases written out, this file has more than {MAX_BYTES} bytes",
+                f"with its aliases written out, it has more than {MAX_BYTES} bytes",
             )
         return anchored
 
@@ -93,13 +101,13 @@ class Replay:
         if self.events > MAX_EVENTS:
             raise Refused(
                 "Maximum YAML nodes exceeded",
-                f"GitHub reads at most {MAX_EVENTS} nodes, counting an alias as all that it stands for",
+                f"GitHub reads at most {MAX_EVENTS} nodes, and aliases count in full",
             )
 
     def check_depth(self, depth: int) -> None:
         """Stop at GitHub's limit of nested collections."""
         if depth > MAX_DEPTH:
             raise Refused(
-                "Maximum object depth exceeded",
-                f"GitHub reads at most {MAX_DEPTH} mappings and sequences inside each other",
+                _TOO_DEEP,
+                f"GitHub reads at most {MAX_DEPTH} mappings and lists in each other",
             )

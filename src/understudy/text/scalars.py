@@ -1,7 +1,8 @@
-"""Owns what a YAML scalar means: the YAML 1.2 core schema with the ranges and the messages of GitHub's reader.
+"""Owns what a YAML scalar means: the core schema of YAML 1.2 as GitHub reads it.
 
-The rules are those of `YamlObjectReader.cs` in actions/runner: decimal integers are doubles, `0x` and `0o` wrap at 32
-bits, and a tag is only obeyed on a plain scalar.
+The rules, ranges and messages are those of `YamlObjectReader.cs` in actions/runner:
+decimal integers are doubles, `0x` and `0o` wrap at 32 bits, and a tag is only obeyed on
+a plain scalar.
 """
 
 from __future__ import annotations
@@ -33,11 +34,18 @@ _EXACT = 2**53
 
 
 class InvalidValue(ValueError):
-    """A scalar that GitHub's reader refuses; the text is GitHub's own."""
+    """A scalar that GitHub's reader refuses, in its own words."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
 
 
 def resolve(text: str, line: int, column: int) -> Value:
-    """Return the value of an untagged plain scalar; `line` and `column` only appear in the error."""
+    """Return the value of a plain scalar without a tag.
+
+    Line and column, where its tag or anchor stands, only appear in the error.
+    """
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in _MAYBE_NUMBER:
@@ -51,13 +59,14 @@ def resolve(text: str, line: int, column: int) -> Value:
 
 
 def resolve_tagged(text: str, style: str, tag: str, line: int, column: int) -> Value:
-    """Return the value of a scalar with an explicit tag, at the place of its tag or anchor."""
+    """Return the value of a scalar with a tag, otherwise as `resolve` does."""
     if tag == _PREFIX + "str":
         return text
     if style != "plain":
         raise InvalidValue(
             f"The scalar style '{_STYLES[style]}' on line {line} and column {column}"
-            f" is not valid with the tag '{tag}'"
+            f" is not valid with the tag '{tag}'",
+            "take away the quotes, or the tag",
         )
     found: Value = None
     if tag == _PREFIX + "null":
@@ -70,7 +79,10 @@ def resolve_tagged(text: str, style: str, tag: str, line: int, column: int) -> V
     elif tag == _PREFIX + "float":
         found = _float(text)
     else:
-        raise InvalidValue(f"Unexpected tag '{tag}'")
+        raise InvalidValue(
+            f"Unexpected tag '{tag}'",
+            "put the value in quotes, or in `${{ }}`: an unquoted `!` begins a tag",
+        )
     if found is None:
         raise _invalid(text, tag, line, column)
     return found
@@ -100,6 +112,8 @@ def _float(text: str) -> Optional[float]:
 
 
 def _invalid(text: str, tag: str, line: int, column: int) -> InvalidValue:
+    place = f"on line {line} and column {column}"
     return InvalidValue(
-        f"The value '{text}' on line {line} and column {column} is invalid for the type '{tag}'"
+        f"The value '{text}' {place} is invalid for the type '{tag}'",
+        "write a value of this type, or put it in quotes without a tag",
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple, Tuple
 
 
 class Position(NamedTuple):
-    """A place in a text: line and column from 1, columns in code points, as GitHub and editors count them."""
+    """A place in a text, from 1; columns count code points, as GitHub and editors do."""
 
     line: int
     column: int
@@ -17,7 +17,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one file, under the name that diagnostics print (relative to the project, with `/`)."""
+    """The text of one file, and its name: from the project on, with `/`."""
 
     path: str
     text: str = field(repr=False)
@@ -46,7 +46,7 @@ class Source:
         return tuple(starts)
 
     def position(self, offset: int) -> Position:
-        """Return the place of a 0-based offset into the text; past the end is the end."""
+        """Return the place of an offset from 0 into the text; past the end is the end."""
         offset = max(self._mark, min(offset, len(self.text)))
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)

@@ -13,10 +13,20 @@ from understudy.text.compose import Composer
 from understudy.text.diagnostic import Authority, Diagnostic, Severity
 from understudy.text.events import Events, best_events, pure_events
 from understudy.text.nodes import Mapping, Node, Scalar, Sequence
+from understudy.text.origins import position_in, span_in
 from understudy.text.source import Source
 from understudy.text.syntax import explain
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "load", "load_with"]
+__all__ = [
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "load",
+    "load_with",
+    "position_in",
+    "span_in",
+]
 
 MAX_LENGTH = 1024 * 1024
 
