@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Iterable, Optional, Sequence, Tuple
 
-from understudy.dialects.github import places
 from understudy.dialects.github.conditions import parsed_condition
 from understudy.dialects.github.holes import Register
 from understudy.dialects.github.keys import JOB_IF, STEP_IF
@@ -21,7 +20,7 @@ from understudy.dialects.github.names import (
     step_ids,
     unknown,
 )
-from understudy.dialects.github.nodes import entries, value
+from understudy.dialects.github.nodes import entries, items, value
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.references import references
 from understudy.dialects.github.schema import Definition
@@ -67,11 +66,10 @@ class Inspection:
         Args:
             condition: what the `if` of a step may use.
         """
-        before: Tuple[str, ...] = ()
-        items = node.items if isinstance(node, yaml.Sequence) else ()
-        for item, step in zip(items, steps):
-            self._check(item, replace(known, steps=before), condition)
-            before += step_ids((step,))
+        for index, item in enumerate(items(node)):
+            if self._register.within(item) or "if" in entries(item):
+                before = step_ids(steps[:index])
+                self._check(item, replace(known, steps=before), condition)
 
     def _check_job(
         self, node: yaml.Node, job: Job, workflow: Workflow, outside: Known
@@ -121,6 +119,6 @@ class Inspection:
                     self._problems.warning(
                         found.id,
                         found.message,
-                        places.part(node, start, end) or node.span,
+                        yaml.span_in(node, start, end),
                         help=found.help or did_you_mean(found.name, found.known),
                     )

@@ -10,6 +10,7 @@ from understudy.dialects.github.nodes import (
     Entry,
     entries,
     has_hole,
+    items,
     scalars,
     templates,
     text,
@@ -76,7 +77,7 @@ def _filter(kind: str, entry: Entry) -> Filter:
 
 def _crons(node: yaml.Node, problems: Problems) -> Tuple[str, ...]:
     found: List[str] = []
-    for item in node.items if isinstance(node, yaml.Sequence) else ():
+    for item in items(node):
         given = value(entries(item), "cron")
         if given:
             found.append(text(given))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Mapping
 
-from understudy.dialects.github.nodes import Entry, entries, has_hole, has_holes
+from understudy.dialects.github.nodes import (
+    Entry,
+    entries,
+    has_hole,
+    has_holes,
+    items,
+    value,
+)
 from understudy.dialects.github.problems import Problems
 from understudy.text import yaml
 
@@ -24,7 +31,7 @@ def check_matrix(strategy: yaml.Node, problems: Problems) -> None:
         if name not in ("include", "exclude") and not has_hole(found.key)
     }
     for name, found in vectors.items():
-        if isinstance(found.value, yaml.Sequence) and not found.value.items:
+        if isinstance(found.value, yaml.Sequence) and not items(found.value):
             message = f"Matrix vector '{name}' does not contain any values"
             problems.error(_ID, message, found.value.span)
     if not vectors and not computed and not _includes(fields):
@@ -34,11 +41,8 @@ def check_matrix(strategy: yaml.Node, problems: Problems) -> None:
 
 
 def _includes(fields: Mapping[str, Entry]) -> bool:
-    found = fields.get("include")
-    return found is not None and (
-        has_hole(found.value)
-        or (isinstance(found.value, yaml.Sequence) and bool(found.value.items))
-    )
+    found = value(fields, "include")
+    return found is not None and (has_hole(found) or bool(items(found)))
 
 
 def _check_items(
@@ -49,8 +53,7 @@ def _check_items(
         ("include", "Matrix include mapping does not contain any values"),
         ("exclude", "Matrix exclude filter must not be empty"),
     ):
-        node = fields[kind].value if kind in fields else None
-        for item in node.items if isinstance(node, yaml.Sequence) else ():
+        for item in items(value(fields, kind)):
             if isinstance(item, yaml.Mapping) and not item.entries:
                 problems.error(_ID, message, item.span)
             for name, found in entries(item).items():

@@ -34,13 +34,16 @@ def text(node: Optional[yaml.Node]) -> str:
     return node.value if isinstance(node.value, str) else to_string(node.value)
 
 
+def items(node: Optional[yaml.Node]) -> Tuple[yaml.Node, ...]:
+    """Return the items of a list; nothing for anything else."""
+    return node.items if isinstance(node, yaml.Sequence) else ()
+
+
 def scalars(node: Optional[yaml.Node]) -> Tuple[yaml.Scalar, ...]:
     """Return the scalars of a list, or the one that stands in its place."""
-    if isinstance(node, yaml.Sequence):
-        return tuple(item for item in node.items if isinstance(item, yaml.Scalar))
-    if isinstance(node, yaml.Scalar) and node.value is not None:
-        return (node,)
-    return ()
+    if isinstance(node, yaml.Scalar):
+        return () if node.value is None else (node,)
+    return tuple(item for item in items(node) if isinstance(item, yaml.Scalar))
 
 
 def templates(fields: Mapping[str, Entry]) -> Dict[str, Template]:

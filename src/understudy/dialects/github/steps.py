@@ -15,6 +15,7 @@ from understudy.dialects.github.ids import (
 from understudy.dialects.github.nodes import (
     Entry,
     entries,
+    items,
     scalars,
     templates,
     text,
@@ -54,11 +55,9 @@ def read_steps(
     Args:
         definition: what the `if` of a step may use.
     """
-    if not isinstance(node, yaml.Sequence):
-        return ()
     scope = _Scope(definition, problems)
     steps: List[Step] = []
-    for item in node.items:
+    for item in items(node):
         fields = entries(item)
         kind = next((kind for key, kind in _KINDS.items() if key in fields), None)
         id = scope.claim(fields)
@@ -165,7 +164,7 @@ class _Scope:
         if kind is not StepKind.PARALLEL:
             return ()
         inner = value(fields, "parallel")
-        for item in inner.items if isinstance(inner, yaml.Sequence) else ():
+        for item in items(inner):
             keys = entries(item)
             for key, message in _NOT_PARALLEL.items():
                 if key in keys:

@@ -7,17 +7,16 @@ where its nodes are read.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Collection, Optional, Set
 
-from understudy.dialects.github import places
 from understudy.dialects.github.holes import OPEN, Holes, Register, holes
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import ANY, Contexts, Definition
 from understudy.expressions import ExpressionError, to_string
 from understudy.text import yaml
 from understudy.text.diagnostic import Label
+from understudy.text.suggest import suggest
 
 NOT_ALLOWED = "A template expression is not allowed in this context"
 # The editor's list does without them (template-reader.ts, `allowBackgroundSteps`).
@@ -188,15 +187,15 @@ def report_fault(
         offset: where the expression begins in the scalar's text.
     """
     start = offset + error.offset
-    span = places.part(node, start, start + max(error.length, 1))
-    labels = (Label(span, "here"),) if span else ()
+    span = yaml.span_in(node, start, start + max(error.length, 1))
+    labels = (Label(span, "here"),)
     problems.error("expression-syntax", str(error), node.span, labels=labels)
 
 
 def did_you_mean(word: str, known: Collection[str]) -> Optional[str]:
     """Return the help line that names the nearest of the known words."""
-    nearest = get_close_matches(word, known, 1)
-    return f"did you mean `{nearest[0]}`?" if nearest else None
+    nearest = suggest(word, known)
+    return f"did you mean `{nearest}`?" if nearest else None
 
 
 @lru_cache(maxsize=None)
