@@ -267,7 +267,8 @@ def _protected(run: Optional[Run]) -> Union[bool, Unknown]:
 def _secret_source(event: Event) -> str:
     if event.actor == "dependabot[bot]":
         return "Dependabot"
-    return "None" if event.fork else "Actions"
+    hidden = event.fork and event.name != "pull_request_target"
+    return "None" if hidden else "Actions"
 
 
 def _number(event: Event, *path: str, run: Optional[Run]) -> Text:

@@ -59,10 +59,15 @@ def synthesise(
     if request.name is None:
         request = default_request(facts, workflows)
     name = request.name or "push"
+    fork = fork and name.startswith("pull_request")
     given = _given(request, name, facts, workflows, payload, inputs, fork, repository)
     draft = _DRAFTS.get(name, occasions.other)(given)
     merged = payloads.merged(draft.payload, payload)
-    said = payloads.at(merged, "inputs")
+    dispatched: Mapping[str, Value] = {}
+    if name == "workflow_dispatch":
+        said = merged["inputs"]
+        dispatched = {**(said if isinstance(said, dict) else {}), **inputs}
+        merged["inputs"] = dict(dispatched)
     clean = draft.takes_the_commit
     changes = draft.changes
     if changed is not None:
@@ -85,11 +90,7 @@ def synthesise(
         fork=_is_fork(merged),
         changes=changes,
         payload=MappingProxyType(merged),
-        inputs=MappingProxyType(
-            {**(said if isinstance(said, dict) else {}), **inputs}
-            if name == "workflow_dispatch"
-            else {}
-        ),
+        inputs=MappingProxyType(dispatched),
         dirty=() if clean else facts.dirty,
         untracked=facts.untracked,
         assumed=_still_assumed(assumed, payload),
@@ -131,6 +132,9 @@ def _given(
 def _ref(name: str, ref: str, payload: Mapping[str, Value]) -> str:
     if name == "push":
         return text_at(payload, "ref") or ref
+    if name == "pull_request" and payloads.at(payload, "pull_request.merged") is True:
+        base = text_at(payload, "pull_request.base.ref")
+        return f"refs/heads/{base}"
     return ref
 
 

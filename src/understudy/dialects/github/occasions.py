@@ -107,7 +107,9 @@ def other(given: Given) -> Draft:
     """Return any other event: its name and activity, and little more."""
     payload = payloads.common(given.setting)
     assumed = [
-        Assumption("", f"nothing of a `{given.name}` payload but repository and sender")
+        Assumption(
+            "", f"nothing of the `{given.name}` payload but repository and sender"
+        )
     ]
     action = given.request.action or action_of(given)
     if action:

@@ -23,11 +23,8 @@ class Setting:
     actor: str
 
     @property
-    def owner(self) -> str:
-        return self.repository.split("/")[0]
-
-    @property
     def url(self) -> str:
+        """The page of the repository."""
         return f"{SERVER}/{self.repository}"
 
 

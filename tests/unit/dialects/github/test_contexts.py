@@ -125,6 +125,9 @@ def test_a_payload_gives_the_numbers_that_only_github_knows() -> None:
     [
         pytest.param(PUSH, "Actions", id="a push"),
         pytest.param(replace(PULL, fork=True), "None", id="a fork"),
+        pytest.param(
+            replace(PULL, name="pull_request_target", fork=True), "Actions", id="target"
+        ),
         pytest.param(replace(PULL, actor="dependabot[bot]"), "Dependabot", id="a bot"),
     ],
 )
