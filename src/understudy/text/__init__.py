@@ -1,3 +1,3 @@
-"""Text with positions: sources, spans, YAML, diagnostics; knows nothing of pipelines."""
+"""Text with positions: sources, YAML, diagnostics. Knows nothing of pipelines."""
 
 from __future__ import annotations

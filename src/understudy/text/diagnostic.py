@@ -42,7 +42,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Fix:
-    """A way out that can be written; a `safe` one never changes what a pipeline does."""
+    """A way out to be written; a `safe` one never changes what a pipeline does."""
 
     title: str
     edits: Tuple[Edit, ...]
@@ -51,7 +51,7 @@ class Fix:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One problem in the user's files: what, where, whose words, what to do about it."""
+    """A problem in the user's files: what, where, whose words, what to do about it."""
 
     id: str
     severity: Severity

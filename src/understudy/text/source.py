@@ -9,7 +9,7 @@ from typing import NamedTuple, Tuple
 
 
 class Position(NamedTuple):
-    """A place in a text, from 1; columns count code points, as GitHub and editors do."""
+    """A place in a text, from 1; columns count code points, as on GitHub."""
 
     line: int
     column: int
@@ -46,7 +46,7 @@ class Source:
         return tuple(starts)
 
     def position(self, offset: int) -> Position:
-        """Return the place of an offset from 0 into the text; past the end is the end."""
+        """Return the place of an offset from 0; past the end is the end."""
         offset = max(self._mark, min(offset, len(self.text)))
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
