@@ -22,8 +22,9 @@ _SLACK = 2.0
 class Mark:
     """How the processes of one leg are known.
 
-    `text` is an entry of their environment that no other process has. A process without
-    a terminal that works in one of `folders` is one, too: a server that shows a title
+    `text` is an entry of their environment that no other process has, or what one
+    begins with before a `/`: a run's mark is that of all its legs. A process without a
+    terminal that works in one of `folders` is one, too: a server that shows a title
     overwrites its environment. No process from before `since`, in seconds, is ever one.
     """
 
@@ -126,7 +127,11 @@ def _has_mark(entry: Path, mark: Mark) -> bool:
         environment = (entry / "environ").read_bytes()
     except OSError:
         return False
-    return os.fsencode(mark.text) in environment.split(b"\0")
+    entry_of_run = os.fsencode(mark.text)
+    return any(
+        found == entry_of_run or found.startswith(entry_of_run + b"/")
+        for found in environment.split(b"\0")
+    )
 
 
 def _works_in(entry: Path, folders: Tuple[str, ...]) -> bool:

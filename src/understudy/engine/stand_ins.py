@@ -1,7 +1,7 @@
 """Owns what stands in for `sudo`, `apt-get` and their kin, and changes nothing.
 
-Installing what is installed succeeds, anything else is refused with the command to run
-by hand. Without `sudo` these fail as they do for the user of a hosted machine.
+Installing what is installed succeeds; anything else is refused, with the command to run
+by hand where that helps. Without `sudo` these fail as they do for the user of a hosted machine.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Mark:
     """What a stand-in did.
 
     `refused` where that was nothing; `command` is then what to run by hand, empty where
-    nothing helps here.
+    the next run would be refused as well.
     """
 
     tool: str
@@ -199,7 +199,7 @@ play_apt() { # arguments
         command -v dpkg-query > /dev/null 2>&1 ||
             refuse "$tool install$wanted: this system has no packages of this kind" ''
         refuse "not installed:$missing" "sudo apt-get install -y$missing" ;;
-    *) refuse "$tool $(quoted "$@")" "sudo $tool $(quoted "$@")" ;;
+    *) refuse "$tool $(quoted "$@")" '' ;;
     esac
 }
 
@@ -210,7 +210,7 @@ deb() { # arguments of dpkg
             --add-architecture | --remove-architecture | --set-selections)
             [ -n "$as_root" ] || fail 2 \
                 'dpkg: error: requested operation requires superuser privilege'
-            refuse "dpkg $(quoted "$@")" "sudo dpkg $(quoted "$@")" ;;
+            refuse "dpkg $(quoted "$@")" '' ;;
         esac
     done
     real "$@"
@@ -218,7 +218,7 @@ deb() { # arguments of dpkg
 
 repository() { # arguments
     [ -n "$as_root" ] || fail 1 'Error: must run as root'
-    refuse "$tool $(quoted "$@")" "sudo $tool $(quoted "$@")"
+    refuse "$tool $(quoted "$@")" ''
 }
 
 package() { # verb and arguments of snap or brew
@@ -237,7 +237,7 @@ package() { # verb and arguments of snap or brew
         done
         emulate "$tool install $(quoted "$@"): installed already" ;;
     update) emulate "$tool update" ;;
-    *) refuse "$tool $(quoted "$@")" "$sudo$tool $(quoted "$@")" ;;
+    *) refuse "$tool $(quoted "$@")" '' ;;
     esac
 }
 
@@ -269,7 +269,7 @@ run() { # tool, arguments
     add-apt-repository) repository "$@" ;;
     snap) play_snap "$@" ;;
     brew) play_brew "$@" ;;
-    *) tool=sudo; refuse "sudo $given" "sudo $given" ;;
+    *) tool=sudo; refuse "sudo${given:+ $given}" '' ;;
     esac
 }
 
@@ -290,6 +290,6 @@ while [ $# -gt 0 ]; do
     *) break ;;
     esac
 done
-[ $# -gt 0 ] || refuse "sudo $given" "sudo $given"
+[ $# -gt 0 ] || refuse "sudo${given:+ $given}" ''
 run "$@"
 """
