@@ -90,7 +90,7 @@ def github(
     """
     owner = event.repository.split("/")[0]
     sha = _sha(event, run)
-    is_pull = event.name.startswith("pull_request")
+    is_pull = event.name in ("pull_request", "pull_request_target")
     return {
         "ref": event.ref,
         "sha": sha,
@@ -110,7 +110,7 @@ def github(
         "head_ref": (event.head or "") if is_pull else "",
         "base_ref": (event.base or "") if is_pull else "",
         "event_name": event.name,
-        "event": _payload(event, workflow),
+        "event": _payload(event, workflow, run),
         "server_url": SERVER,
         "api_url": API,
         "graphql_url": GRAPHQL,
@@ -183,7 +183,7 @@ def job(
     services: Optional[Mapping[str, Mapping[str, object]]] = None,
     container: Optional[Mapping[str, object]] = None,
 ) -> Dict[str, object]:
-    """Return the `job` context.
+    """Return the `job` context, without the id of a check run, which only GitHub has.
 
     Args:
         service: the `github` context.
@@ -191,7 +191,6 @@ def job(
         services: by name, each with `id`, `network` and `ports`.
     """
     context: Dict[str, object] = {"status": status}
-    context["check_run_id"] = Unknown("only GitHub has a check run")
     context["workflow_ref"] = (
         f"{service['repository']}/{workflow.path}@{service['ref']}"
     )
@@ -285,15 +284,15 @@ def _number(event: Event, *path: str, run: Optional[Run]) -> Text:
     )
 
 
-def _payload(event: Event, workflow: Workflow) -> Dict[str, object]:
+def _payload(event: Event, workflow: Workflow, run: Optional[Run]) -> Dict[str, object]:
     payload: Dict[str, object] = dict(event.payload)
     trigger = workflow.trigger(event.name)
     if event.name == "workflow_dispatch" and trigger:
         defaults = inputs.defaults(trigger.inputs)
         payload["inputs"] = inputs.of_event(trigger.inputs, event.inputs, defaults)
     elif event.name == "schedule" and payload.get("schedule") is None and trigger:
-        crons = trigger.crons
-        payload["schedule"] = (
-            crons[0] if len(crons) == 1 else Unknown("which of its schedules is due")
-        )
+        one = trigger.crons and (run or len(trigger.crons) == 1)
+        due = trigger.crons[0] if one else None
+        later = Unknown("which of its schedules is due, is not said")
+        payload["schedule"] = later if due is None else due
     return payload

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Optional, Sequence
+from dataclasses import dataclass, field
+from typing import Iterator, Optional, Sequence
 
 from understudy.dialects.github import globs
 from understudy.model.event import Changes
 from understudy.model.pipeline import Filter, Trigger
 from understudy.model.plan import Starts
+from understudy.text.source import Span
 
 # Both limits are those of GitHub's documentation of `paths`.
 MOST_FILES = 300
 MOST_COMMITS = 1000
 
+_PAIRS = ("branches", "tags", "paths")
 _SHOWN = 3
 
 
@@ -26,6 +28,15 @@ class Finding:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why GitHub refuses a file for a filter, and where; mostly in our words."""
+
+    message: str
+    span: Span = field(repr=False, compare=False)
+    in_its_words: bool = False
+
+
 _OPEN = Finding(Starts.YES)
 
 
@@ -34,15 +45,25 @@ def pair(trigger: Trigger, kind: str) -> Optional[Filter]:
     return trigger.filter(kind) or trigger.filter(f"{kind}-ignore")
 
 
-def refusal(trigger: Trigger) -> Optional[str]:
-    """Return why GitHub refuses a pattern of a trigger, None where it takes all."""
+def refusals(trigger: Trigger) -> Iterator[Refusal]:
+    """Yield what GitHub refuses in the filters of a trigger."""
+    for kind in _PAIRS:
+        ignored = trigger.filter(f"{kind}-ignore")
+        if ignored is not None and trigger.filter(kind) is not None:
+            yield Refusal(
+                f"you may only define one of `{kind}` and `{kind}-ignore` for a single "
+                "event",
+                ignored.span,
+                in_its_words=True,
+            )
     for found in trigger.filters:
-        for pattern in found.patterns:
+        for pattern, span in zip(found.patterns, found.spans):
             problem = globs.problem(pattern)
             if problem is not None:
                 text = problem.message
-                return f"`{pattern}` in `{found.kind}` is no pattern: {text}"
-    return None
+                yield Refusal(
+                    f"`{pattern}` in `{found.kind}` is no pattern: {text}", span
+                )
 
 
 def by_name(names: Optional[Filter], name: Optional[str], noun: str) -> Finding:

@@ -32,12 +32,12 @@ def decide(workflow: Workflow, event: Event) -> Decision:
     """Say whether an event starts a workflow, as GitHub decides it."""
     if workflow.broken:
         return _no("broken", "GitHub refuses this file")
+    for listened in workflow.triggers:
+        for refusal in filters.refusals(listened):
+            return _no("broken", refusal.message)
     trigger = workflow.trigger(event.name)
     if trigger is None:
         return _no("event", f"no `{event.name}` in `on`")
-    refused = filters.refusal(trigger)
-    if refused:
-        return _no("broken", refused)
     if event.name == "workflow_call":
         return _no("call", "`workflow_call` starts nothing by itself")
     if event.problem:

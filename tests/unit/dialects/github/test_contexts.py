@@ -8,6 +8,7 @@ import pytest
 
 from understudy.dialects.github import contexts
 from understudy.dialects.github.contexts import Ended, Machine, Place, Run
+from understudy.dialects.github.templates import unknown_in
 from understudy.expressions import Unknown, evaluate_node, parse
 from understudy.model.event import Event
 from understudy.model.pipeline import Input, Trigger, Workflow
@@ -101,8 +102,9 @@ def test_a_pull_request_has_two_branches_and_a_commit_of_its_own() -> None:
     }
 
 
-def test_a_base_counts_for_pull_requests_only() -> None:
-    context = contexts.github(replace(PULL, name="merge_group"), CI)
+@pytest.mark.parametrize("name", ["merge_group", "pull_request_review"])
+def test_a_base_counts_for_pull_requests_and_their_targets_only(name: str) -> None:
+    context = contexts.github(replace(PULL, name=name), CI)
 
     assert (context["base_ref"], context["head_ref"]) == ("", "")
 
@@ -169,7 +171,7 @@ def test_a_dispatch_shows_all_of_its_inputs_as_strings() -> None:
         pytest.param(
             ("1 1 * * *", "2 2 * * *"),
             {},
-            Unknown("which of its schedules is due"),
+            Unknown("which of its schedules is due, is not said"),
             id="one of two",
         ),
         pytest.param(("1 1 * * *",), {"schedule": "3 3 * * *"}, "3 3 * * *", id="said"),
@@ -182,6 +184,27 @@ def test_a_schedule_is_the_one_that_is_due(
     event = replace(PUSH, name="schedule", payload=dict(payload))
 
     assert contexts.github(event, workflow)["event"] == {"schedule": expected}
+
+
+def test_a_run_takes_the_first_schedule_where_none_is_said() -> None:
+    crons = ("1 1 * * *", "2 2 * * *")
+    workflow = replace(CI, triggers=(Trigger("schedule", SPAN, crons=crons),))
+
+    context = contexts.github(replace(PUSH, name="schedule"), workflow, Run("1", 1))
+
+    assert context["event"] == {"schedule": "1 1 * * *"}
+
+
+@pytest.mark.parametrize("event", [PUSH, PULL], ids=["push", "pull request"])
+def test_in_a_run_nothing_is_unknown(event: Event) -> None:
+    run = Run("1", 1, sha="a" * 40)
+    place = Place("tests", "__run", "ghs_x", "/w/m", "/event.json")
+
+    github = contexts.github_in_step(contexts.github(event, CI, run), place)
+
+    assert unknown_in(github) is None
+    assert unknown_in(contexts.job("success", github, CI)) is None
+    assert unknown_in(contexts.secrets({}, "ghs_x")) is None
 
 
 def test_the_if_of_a_job_sees_no_token() -> None:
@@ -322,7 +345,6 @@ def test_a_job_knows_its_status_its_file_and_its_services() -> None:
 
     assert context == {
         "status": "success",
-        "check_run_id": Unknown("only GitHub has a check run"),
         "workflow_ref": "octo/mathkit/.github/workflows/ci.yml@refs/heads/main",
         "workflow_sha": "f" * 40,
         "workflow_repository": "octo/mathkit",

@@ -204,17 +204,52 @@ def test_over_a_thousand_commits_make_files_irrelevant() -> None:
     assert many == Finding(Starts.YES, "paths", text)
 
 
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        pytest.param("branches: ['v[0-9]+', main]", None, id="none is broken"),
-        pytest.param(
-            "branches: [main]\npaths: ['+x']",
-            "`+x` in `paths` is no pattern: `+` repeats the character before it, and "
-            "there is none",
-            id="one is broken",
-        ),
-    ],
-)
-def test_a_broken_pattern_is_refused(lines: str, expected: str | None) -> None:
-    assert filters.refusal(trigger(lines)) == expected
+REFUSED = [
+    pytest.param("branches: ['v[0-9]+', main]\npaths: [a]", [], id="nothing"),
+    pytest.param(
+        "branches: [main]\npaths: [a, '+x']",
+        [
+            (
+                "`+x` in `paths` is no pattern: `+` repeats the character before it, and "
+                "there is none",
+                (4, 16),
+                False,
+            )
+        ],
+        id="a pattern",
+    ),
+    pytest.param(
+        "tags: [a]\ntags-ignore: [b]\npaths-ignore: [a]\npaths: [b]",
+        [
+            (
+                "you may only define one of `tags` and `tags-ignore` for a single "
+                "event",
+                (4, 5),
+                True,
+            ),
+            (
+                "you may only define one of `paths` and `paths-ignore` for a single "
+                "event",
+                (5, 5),
+                True,
+            ),
+        ],
+        id="a filter and its contrary",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), REFUSED)
+def test_github_refuses_some_filters(
+    lines: str, expected: list[tuple[str, tuple[int, int], bool]]
+) -> None:
+    found = [
+        (
+            refusal.message,
+            (refusal.span.line, refusal.span.column),
+            refusal.in_its_words,
+        )
+        for refusal in filters.refusals(trigger(lines))
+    ]
+
+    assert found == expected

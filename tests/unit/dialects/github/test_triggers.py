@@ -553,8 +553,27 @@ def test_a_broken_workflow_starts_nothing() -> None:
     assert found == no("broken", "GitHub refuses this file")
 
 
-def test_a_broken_pattern_starts_nothing() -> None:
-    found = triggers.decide(workflow("push: {tags: ['v[0-9']}"), push("refs/tags/v1"))
+@pytest.mark.parametrize(
+    ("on", "text"),
+    [
+        pytest.param(
+            "push: {tags: ['v[0-9']}",
+            "`v[0-9` in `tags` is no pattern: the `]` of this `[` is missing",
+            id="of this event",
+        ),
+        pytest.param(
+            "{push: , pull_request: {paths: [a, '!']}}",
+            "`!` in `paths` is no pattern: nothing follows the `!`",
+            id="of another event",
+        ),
+        pytest.param(
+            "pull_request: {paths: [a], paths-ignore: [b]}",
+            "you may only define one of `paths` and `paths-ignore` for a single event",
+            id="of another event alone",
+        ),
+    ],
+)
+def test_a_filter_that_github_refuses_starts_nothing(on: str, text: str) -> None:
+    found = triggers.decide(workflow(on), push("refs/tags/v1"))
 
-    text = "`v[0-9` in `tags` is no pattern: the `]` of this `[` is missing"
     assert found == no("broken", text)
