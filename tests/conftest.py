@@ -10,6 +10,11 @@ from textwrap import dedent
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 IDENTITY = """\
 [user]
