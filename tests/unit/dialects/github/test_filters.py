@@ -210,8 +210,8 @@ REFUSED = [
         "branches: [main]\npaths: [a, '+x']",
         [
             (
-                "`+x` in `paths` is no pattern: `+` repeats the character before it, and "
-                "there is none",
+                "`+x` in `paths` is no pattern: `+` repeats the character before it, "
+                "and there is none",
                 (4, 16),
                 False,
             )
