@@ -14,6 +14,8 @@ PACKAGE = ROOT / "src" / "understudy"
 
 # What a function imports for itself, and why.
 LATE = {
+    ("understudy.engine.prefix", "virtualenv"): "slow to import",
+    ("understudy.engine.prefix", "virtualenv.seed.wheels.embed"): "slow to import",
     ("understudy.engine.process", "fcntl"): "only POSIX has it",
     ("understudy.text.events", "yaml._yaml"): "PyYAML may be built without libyaml",
 }
