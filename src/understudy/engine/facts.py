@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, Mapping, Tuple
+from typing import Dict, Iterator, Mapping, Tuple
 from urllib.parse import urlsplit, urlunsplit
 
 from understudy.engine.git import Git, NoCommits
@@ -54,7 +56,8 @@ def read(directory: Path, environment: Mapping[str, str] = os.environ) -> Facts:
     """Return the facts of the checkout that the directory belongs to."""
     project, git_directory, index, shallow = _place(directory, environment)
     git = Git(project, environment)
-    head, branch, changed, others = _status(git)
+    with _filtering_elsewhere(git) as reading:
+        head, branch, changed, others = _status(reading)
     if not head:
         raise NoCommits(project)
     settings = _settings(git)
@@ -93,9 +96,10 @@ def changed_files(
     if since_fork:
         base = git.says("merge-base", base, head or "HEAD") or base
     ends = (base, head) if head else (base,)
-    return git.items(
-        "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", *ends, "--"
-    )
+    with _filtering_elsewhere(git) as reading:
+        return reading.items(
+            "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", *ends, "--"
+        )
 
 
 def describe(git: Git, commit: str = "HEAD") -> str:
@@ -131,6 +135,16 @@ def without_credentials(url: str) -> str:
         return url
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+@contextmanager
+def _filtering_elsewhere(git: Git) -> Iterator[Git]:
+    """Give a git that compares files without storing anything in the repository.
+
+    To compare, it runs the clean filters, and that of git-lfs keeps what it has seen.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        yield git.configured("lfs.storage", scratch)
 
 
 def _place(
@@ -225,7 +239,7 @@ def _default_branch(
     current: str,
     settings: Mapping[str, str],
 ) -> str:
-    """Return what the remote says (`origin/HEAD`), else the name that is most likely."""
+    """Return what the remote says (`origin/HEAD`), else the most likely name."""
     told = git.says("symbolic-ref", "--quiet", f"refs/remotes/{remote}/HEAD")
     if told:
         return told[len(f"refs/remotes/{remote}/") :]

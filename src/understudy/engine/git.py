@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+from copy import copy
 from pathlib import Path
 from typing import Mapping, Optional, Tuple
 
@@ -129,19 +130,26 @@ class Git:
     ) -> None:
         self.directory = directory
         self.environment = scrubbed(environment)
+        self.options: Tuple[str, ...] = _OPTIONS
 
     def __repr__(self) -> str:
         return f"<Git in {self.directory}>"
 
     def having(self, **variables: str) -> Git:
         """Return the same git with more variables: an index file, an author."""
-        other = Git(self.directory, {})
+        other = copy(self)
         other.environment = {**self.environment, **variables}
+        return other
+
+    def configured(self, name: str, value: str) -> Git:
+        """Return the same git with one more setting."""
+        other = copy(self)
+        other.options += ("-c", f"{name}={value}")
         return other
 
     def at(self, directory: Path) -> Git:
         """Return the same git in another directory."""
-        other = self.having()
+        other = copy(self)
         other.directory = directory
         return other
 
@@ -176,7 +184,7 @@ class Git:
         if not self.directory.is_dir():
             raise NotARepository(self.directory, "is not a folder")
         done = subprocess.run(
-            [program, *_OPTIONS, *arguments],
+            [program, *self.options, *arguments],
             cwd=self.directory,
             env=self.environment,
             # Nothing to read is better than a terminal to wait for.

@@ -49,7 +49,7 @@ print(json.dumps({
 # setup-python's words; what is not listed keeps its own name
 _ARCHITECTURES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "i686": "x86"}
 
-_KNOWN_MINORS = (*range(14, 7, -1), 15, 16, 17)  # newest release first, future last
+_KNOWN_MINORS = (*range(15, 7, -1), 16, 17, 18)  # newest release first, future last
 
 
 class InvalidSpecification(UnderstudyError):

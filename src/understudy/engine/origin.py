@@ -236,7 +236,6 @@ def _snapshot(project: Git, facts: Facts, target: Path, untracked: bool) -> str:
     what these produce. Only git-lfs stores files while it filters; they go to the
     origin.
     """
-    options = ("-c", f"lfs.storage={target / 'lfs'}", "-c", "core.safecrlf=false")
     with tempfile.TemporaryDirectory(dir=target) as scratch:
         index = Path(scratch, "index")
         if facts.index.exists():
@@ -247,10 +246,12 @@ def _snapshot(project: Git, facts: Facts, target: Path, untracked: bool) -> str:
         git = project.having(
             GIT_INDEX_FILE=str(index), GIT_OBJECT_DIRECTORY=str(target / "objects")
         )
-        git.run(*options, "add", "--update")
+        git = git.configured("lfs.storage", str(target / "lfs"))
+        git = git.configured("core.safecrlf", "false")
+        git.run("add", "--update")
         if untracked:
             listed = "\0".join(facts.untracked)
-            git.run(*options, "update-index", "--add", "-z", "--stdin", stdin=listed)
+            git.run("update-index", "--add", "-z", "--stdin", stdin=listed)
         tree = git.run("write-tree")
         if tree == git.run("rev-parse", f"{facts.head}^{{tree}}"):
             return facts.head

@@ -30,7 +30,7 @@ from understudy.engine.interpreters import Interpreter
 from understudy.errors import UnderstudyError
 
 _RECIPE = "1"  # part of a template's name: a new one makes new templates
-_WITH_SETUPTOOLS = ("3.9", "3.10", "3.11")
+_WITH_SETUPTOOLS = ("3.6", "3.7", "3.8", "3.9", "3.10", "3.11")
 
 # Not in a hosted tool cache: who manages the system's Python, and its start-up hooks.
 _NOT_SHADOWED = {

@@ -1,4 +1,4 @@
-"""The origin holds the tree as it is now, and the developer's repository never changes."""
+"""The origin holds the tree as it is; the developer's repository never changes."""
 
 from __future__ import annotations
 
@@ -245,20 +245,23 @@ def test_filters_of_the_developer_produce_what_they_would_push(project, git, tar
 
 
 def test_lfs_stores_into_the_origin(project, git, target):
-    # git-lfs itself is not needed to see where it would be told to store
+    # it stores what it filters, as git-lfs does, wherever lfs.storage tells it to
+    storing = "d=$(git config lfs.storage || echo .git/lfs); mkdir -p $d; tee $d/stored"
     root = project({"a.bin": "pointer\n"})
     (root / ".gitattributes").write_text("*.bin filter=lfs\n", encoding="utf-8")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "Attributes")
-    git(root, "config", "filter.lfs.clean", "git config lfs.storage")
-    (root / "a.bin").write_text("large\n", encoding="utf-8")
+    git(root, "config", "filter.lfs.clean", f"sh -c '{storing}'")
+    (root / "a.bin").write_text("changed\n", encoding="utf-8")
+    before = fingerprint(root)
 
     made = origin.create(root, target)
 
-    assert files_of(made)["a.bin"] == ("100644", str(made.path / "lfs"))
+    assert (made.path / "lfs" / "stored").read_text(encoding="utf-8") == "changed\n"
     assert made.left_out == (
         LeftOut("a.bin", "lfs", "the pointer stands for the file"),
     )
+    assert fingerprint(root) == before
 
 
 def test_submodules_and_nested_repositories_are_named(project, git, target):
