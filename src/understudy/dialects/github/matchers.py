@@ -72,12 +72,10 @@ def literal_of(expression: str) -> str:
             return ""
         depth += opened - (token == ")")
         literal = token[-1] if _LITERAL.fullmatch(token) and not depth else ""
+        if literal and quantifier[:1] in ("", "+"):
+            runs[-1] += literal
         if not literal or quantifier:
             runs.append("")
-        if literal and quantifier[:1] not in ("?", "*", "{"):
-            runs[-1] += literal
-            if quantifier:
-                runs.append("")
     best = max(runs, key=len)
     return best if len(best) >= _SHORTEST else ""
 
