@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Mapping, Optional, Tuple, Union
 
 from understudy.dialects.github.action_keys import ACTION, PRE_OR_POST_IF, STEP_IF
 from understudy.dialects.github.holes import tree
+from understudy.dialects.github.inspection import Inspection
+from understudy.dialects.github.names import Known, step_ids
 from understudy.dialects.github.nodes import Entry, entries, templates, text, value
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.steps import read_steps
@@ -36,14 +39,11 @@ def read_action(source: Source) -> Tuple[ActionDefinition, Tuple[Diagnostic, ...
     for diagnostic in found:
         problems.add(diagnostic)
     span = node.span if node else source.span(0, 0)
+    validator = Validator(problems, "action-syntax")
     if node and not problems.has_errors:
-        Validator(problems, "action-syntax").check(node, ACTION)
+        validator.check(node, ACTION)
     meaning = Problems()
     fields = entries(node)
-    runs = _runs(source, fields, span, meaning)
-    if not problems.has_errors:
-        for diagnostic in meaning.sorted():
-            problems.add(diagnostic)
     action = ActionDefinition(
         path=source.path,
         span=span,
@@ -51,10 +51,22 @@ def read_action(source: Source) -> Tuple[ActionDefinition, Tuple[Diagnostic, ...
         description=text(value(fields, "description")),
         inputs=_inputs(value(fields, "inputs")),
         outputs=_outputs(value(fields, "outputs")),
-        runs=runs,
-        broken=problems.has_errors,
+        runs=_runs(source, fields, span, meaning),
     )
-    return action, tuple(problems.sorted())
+    if not problems.has_errors:
+        for diagnostic in meaning.sorted():
+            problems.add(diagnostic)
+    if node and not problems.has_errors:
+        _inspect(node, action, Inspection(validator.register, problems))
+    return replace(action, broken=problems.has_errors), tuple(problems.sorted())
+
+
+def _inspect(node: yaml.Node, action: ActionDefinition, inspection: Inspection) -> None:
+    steps = action.runs.steps if isinstance(action.runs, Composite) else ()
+    known = Known(inputs=tuple(input.name for input in action.inputs))
+    items = value(entries(value(entries(node), "runs")), "steps")
+    inspection.check(node, replace(known, steps=step_ids(steps)), without=items)
+    inspection.check_steps(items, steps, known, STEP_IF)
 
 
 def _inputs(node: Optional[yaml.Node]) -> Tuple[ActionInput, ...]:

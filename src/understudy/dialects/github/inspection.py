@@ -41,15 +41,12 @@ class Inspection:
 
     def check_workflow(self, root: yaml.Node, workflow: Workflow) -> None:
         """Report what a workflow's expressions read that is not there."""
-        if not len(self._register):
-            return
         outside = Known(
             inputs=inputs_of(workflow, "workflow_call", "workflow_dispatch"),
             jobs={job.id: outputs_of(job) for job in workflow.jobs},
         )
         node = value(entries(root), "jobs")
-        for scalar, holes in self._register.within(root, without=node):
-            self._check_trees(scalar, holes.trees, outside)
+        self.check(root, outside, without=node)
         jobs = entries(node)
         for job in workflow.jobs:
             self._check_job(jobs[job.id].value, job, workflow, outside)
@@ -69,7 +66,27 @@ class Inspection:
         for index, item in enumerate(items(node)):
             if self._register.within(item) or "if" in entries(item):
                 before = step_ids(steps[:index])
-                self._check(item, replace(known, steps=before), condition)
+                self.check(item, replace(known, steps=before), condition)
+
+    def check(
+        self,
+        node: yaml.Node,
+        known: Known,
+        condition: Optional[Definition] = None,
+        without: Optional[yaml.Node] = None,
+    ) -> None:
+        """Report what the expressions in a mapping read that is not there.
+
+        Args:
+            condition: what its `if` may use, where it has one.
+            without: a part of it that is not looked at.
+        """
+        given = value(entries(node), "if") if condition else None
+        if condition and isinstance(given, yaml.Scalar):
+            self._check_trees(given, parsed_condition(given, condition), known)
+        for scalar, holes in self._register.within(node, without):
+            if scalar is not given:
+                self._check_trees(scalar, holes.trees, known)
 
     def _check_job(
         self, node: yaml.Node, job: Job, workflow: Workflow, outside: Known
@@ -89,22 +106,8 @@ class Inspection:
         )
         steps = value(entries(node), "steps")
         at_end = replace(known, steps=step_ids(job.steps))
-        self._check(node, at_end, JOB_IF, without=steps)
+        self.check(node, at_end, JOB_IF, without=steps)
         self.check_steps(steps, job.steps, known, STEP_IF)
-
-    def _check(
-        self,
-        node: yaml.Node,
-        known: Known,
-        condition: Definition,
-        without: Optional[yaml.Node] = None,
-    ) -> None:
-        given = value(entries(node), "if")
-        if isinstance(given, yaml.Scalar):
-            self._check_trees(given, parsed_condition(given, condition), known)
-        for scalar, holes in self._register.within(node, without):
-            if scalar is not given:
-                self._check_trees(scalar, holes.trees, known)
 
     def _check_trees(
         self, node: yaml.Scalar, trees: Iterable[Tuple[int, Node]], known: Known

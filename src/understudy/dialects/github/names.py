@@ -113,7 +113,7 @@ def unknown(names: Sequence[str], known: Known) -> Optional[Unknown]:
         message = f"no step before this one has the id `{name}`"
         return Unknown("unknown-step", message, 1, name, known.steps or ())
     if context == "inputs" and _lacks(known.inputs, name):
-        message = f"nothing that starts this has an input `{name}`"
+        message = f"there is no input `{name}`"
         return Unknown("unknown-input", message, 1, name, known.inputs or ())
     if context in ("needs", "jobs") and known.jobs is not None:
         return _unknown_job(context, names, known, known.jobs)

@@ -41,14 +41,14 @@ IDS: Mapping[str, str] = MappingProxyType(
 
 
 class Problems:
-    """The diagnostics of one source, each once.
+    """The diagnostics of one reading, each once.
 
     `softened` is for what GitHub's server lets pass and its editor does not: errors
     reported while it is set come as warnings that say so.
     """
 
     def __init__(self) -> None:
-        self._found: Dict[Tuple[Position, str], Diagnostic] = {}
+        self._found: Dict[Tuple[str, Position, str], Diagnostic] = {}
         self._errors = 0
         self.softened: Optional[str] = None
 
@@ -65,7 +65,6 @@ class Problems:
         id: str,
         message: str,
         span: Span,
-        label: Optional[str] = None,
         labels: Tuple[Label, ...] = (),
         help: Optional[str] = None,
     ) -> None:
@@ -78,9 +77,9 @@ class Problems:
                 message,
                 span,
                 Authority.GITHUB,
-                label,
-                labels,
-                help or self.softened,
+                labels=labels,
+                help=help or self.softened,
+                notes=(self.softened,) if help and self.softened else (),
             )
         )
 
@@ -92,7 +91,7 @@ class Problems:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Keep a diagnostic; the same again is dropped, as from an anchor's replays."""
-        key = (diagnostic.span.start, diagnostic.message)
+        key = (diagnostic.span.path, diagnostic.span.start, diagnostic.message)
         if key not in self._found:
             self._found[key] = diagnostic
             self._errors += diagnostic.is_error

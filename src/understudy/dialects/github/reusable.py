@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, Optional, Sequence, Tuple, Union
+from typing import Dict, FrozenSet, Optional, Sequence, Tuple, Union
 
 from understudy.dialects.github.calls import (
     LOCAL,
@@ -20,9 +20,12 @@ from understudy.dialects.github.validation import did_you_mean
 from understudy.model.pipeline import Call, Job, Permissions, Workflow
 from understudy.text.source import Source
 
-# Ten levels, the first caller among them, as GitHub's documentation has it.
+# Ten levels and fifty files, the first caller not among these, as GitHub documents.
 MAX_DEPTH = 9
+MAX_FILES = 50
+
 _Chain = Tuple[str, ...]
+_Scopes = Optional[FrozenSet[Tuple[str, str]]]
 
 
 class Library:
@@ -47,77 +50,20 @@ class Library:
 
     def linked(self, document: Document, problems: Problems) -> Workflow:
         """Return a file's workflow with the workflows that it calls."""
-        workflow = document.workflow
         if document.problems.has_errors:
-            return replace(workflow, broken=True)
-        chain = (document.source.path,)
-        linked = self._link(document, workflow.permissions, chain, problems)
+            # GitHub does not look at the calls of a broken file.
+            linked = _Linking(self, Problems()).follow(document)
+            return replace(linked, broken=True)
+        linked = _Linking(self, problems).follow(document)
         if document.node and not problems.has_errors:
-            Inspection(document.register, problems).check_workflow(
-                document.node, linked
-            )
+            inspection = Inspection(document.register, problems)
+            inspection.check_workflow(document.node, linked)
         return replace(linked, broken=problems.has_errors)
 
-    def _link(
-        self,
-        document: Document,
-        granted: Optional[Permissions],
-        chain: _Chain,
-        problems: Problems,
-    ) -> Workflow:
-        """Follow the calls of a workflow.
-
-        Args:
-            granted: what jobs without `permissions` of their own may do.
-            chain: the files from the first caller to this one.
-        """
-        jobs = tuple(
-            (
-                replace(
-                    job,
-                    call=self._called(
-                        job, job.call, document, granted, chain, problems
-                    ),
-                )
-                if job.call
-                else job
-            )
-            for job in document.workflow.jobs
-        )
-        return replace(document.workflow, jobs=jobs)
-
-    def _called(
-        self,
-        job: Job,
-        call: Call,
-        caller: Document,
-        granted: Optional[Permissions],
-        chain: _Chain,
-        problems: Problems,
-    ) -> Call:
-        source = self._source(call, caller.source, problems)
-        if isinstance(source, str):
-            return replace(call, problem=source)
-        if len(chain) > MAX_DEPTH or source.path in chain:
-            message = f"Nested reusable workflow depth exceeded {MAX_DEPTH}."
-            problems.error("invalid-call", message, call.uses.span)
-            return replace(call, problem="it calls itself, or too many others in turn")
-        callee = self.document(source)
-        if callee.problems.has_errors:
-            _report_callee(callee, call, problems)
-            return replace(call, workflow=replace(callee.workflow, broken=True))
-        workflow = callee.workflow
-        check_call(call, workflow.trigger("workflow_call"), problems)
-        allowed = job.permissions or granted
-        if allowed:
-            check_permissions(job, workflow, allowed, problems)
-        below = workflow.permissions or allowed
-        linked = self._link(callee, below, (*chain, source.path), problems)
-        return replace(call, workflow=linked)
-
-    def _source(
+    def find(
         self, call: Call, caller: Source, problems: Problems
     ) -> Union[Source, str]:
+        """Return the file that a call names, or the sentence why it cannot be had."""
         uses = text(call.uses.node)
         objection = objection_to(uses)
         if objection:
@@ -138,14 +84,105 @@ class Library:
         return source
 
 
-def _report_callee(callee: Document, call: Call, problems: Problems) -> None:
-    """Report at the call what is wrong with the file called."""
-    for diagnostic in callee.problems.sorted():
-        if diagnostic.is_error:
-            place = diagnostic.span.start
-            problems.error(
-                "invalid-call",
-                f"Error from called workflow {callee.source.path} "
-                f"(Line: {place.line}, Col: {place.column}): {diagnostic.message}",
-                call.uses.span,
+class _Linking:
+    """The calls below one workflow; each is followed once where it is the same."""
+
+    def __init__(self, library: Library, problems: Problems) -> None:
+        self._library = library
+        self._problems = problems
+        self._linked: Dict[Tuple[str, int, _Scopes], Workflow] = {}
+
+    def follow(self, document: Document) -> Workflow:
+        """Return the workflow of a file that nobody calls."""
+        chain = (document.source.path,)
+        return self._link(document, document.workflow.permissions, chain)
+
+    def _link(
+        self, document: Document, granted: Optional[Permissions], chain: _Chain
+    ) -> Workflow:
+        """Return a workflow with the workflows that it calls.
+
+        Args:
+            granted: what jobs without `permissions` of their own may do.
+            chain: the files from the first caller to this one.
+        """
+        scopes = frozenset(granted.scopes.items()) if granted else None
+        key = (document.source.path, len(chain), scopes)
+        if key not in self._linked:
+            jobs = tuple(
+                (
+                    self._with_callee(job, job.call, document, granted, chain)
+                    if job.call
+                    else job
+                )
+                for job in document.workflow.jobs
             )
+            self._linked[key] = replace(document.workflow, jobs=jobs)
+        return self._linked[key]
+
+    def _with_callee(
+        self,
+        job: Job,
+        call: Call,
+        caller: Document,
+        granted: Optional[Permissions],
+        chain: _Chain,
+    ) -> Job:
+        found = self._library.find(call, caller.source, self._problems)
+        if not isinstance(found, str):
+            found = self._callee(job, call, found, job.permissions or granted, chain)
+        if isinstance(found, str):
+            return replace(job, call=replace(call, problem=found))
+        return replace(job, call=replace(call, workflow=found))
+
+    def _callee(
+        self,
+        job: Job,
+        call: Call,
+        source: Source,
+        allowed: Optional[Permissions],
+        chain: _Chain,
+    ) -> Union[Workflow, str]:
+        refusal = self._refusal(source, chain)
+        if refusal:
+            self._problems.error("invalid-call", refusal, call.uses.span)
+            return refusal
+        document = self._library.document(source)
+        if document.problems.has_errors:
+            self._report_callee(document, call)
+            return replace(document.workflow, broken=True)
+        workflow = document.workflow
+        check_call(call, workflow.trigger("workflow_call"), self._problems)
+        if allowed:
+            check_permissions(job, workflow, allowed, self._problems)
+        granted = workflow.permissions or allowed
+        return self._link(document, granted, (*chain, source.path))
+
+    def _refusal(self, source: Source, chain: _Chain) -> Optional[str]:
+        if len(chain) > MAX_DEPTH or source.path in chain:
+            return f"Nested reusable workflow depth exceeded {MAX_DEPTH}."
+        files = {path for path, _, _ in self._linked} | {*chain, source.path}
+        if len(files) > MAX_FILES + 1:
+            return f"The maximum file count of {MAX_FILES + 1} has been exceeded"
+        return None
+
+    def _report_callee(self, callee: Document, call: Call) -> None:
+        """Report at the call what is wrong with the file called."""
+        for diagnostic in callee.problems.sorted():
+            if diagnostic.is_error:
+                place = diagnostic.span.start
+                message = (
+                    f"Error from called workflow {callee.source.path} "
+                    f"(Line: {place.line}, Col: {place.column}): "
+                    f"{diagnostic.message}"
+                )
+                self._problems.add(
+                    replace(
+                        diagnostic,
+                        id="invalid-call",
+                        message=message,
+                        span=call.uses.span,
+                        labels=(),
+                        fixes=(),
+                    )
+                )

@@ -1,0 +1,190 @@
+"""A workflow file is read as far as it goes, its form before its meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from understudy.dialects.github.documents import Document, Strictness, read_document
+from understudy.text.diagnostic import Severity
+from understudy.text.source import Source
+
+CI = """\
+name: CI
+run-name: by ${{ github.actor }}
+on: push
+env: {A: b}
+defaults: {run: {shell: bash}}
+permissions: read-all
+concurrency: ${{ github.ref }}
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps: [{run: make}]
+"""
+
+
+def read(text: str, strictness: Strictness = Strictness.SERVER) -> Document:
+    return read_document(Source(".github/workflows/ci.yml", text), strictness)
+
+
+def errors(document: Document) -> list[tuple[int, int, str]]:
+    return [
+        (found.span.line, found.span.column, found.message)
+        for found in document.problems.sorted()
+        if found.is_error
+    ]
+
+
+def warnings(document: Document) -> list[str]:
+    return [
+        found.message
+        for found in document.problems.sorted()
+        if found.severity is Severity.WARNING
+    ]
+
+
+def test_a_workflow_has_all_that_it_says() -> None:
+    document = read(CI)
+
+    assert document.problems.sorted() == []
+    workflow = document.workflow
+    assert (workflow.path, workflow.name) == (".github/workflows/ci.yml", "CI")
+    assert workflow.run_name and workflow.run_name.text == "by ${{ github.actor }}"
+    assert [trigger.event for trigger in workflow.triggers] == ["push"]
+    assert workflow.env and workflow.concurrency
+    assert workflow.defaults.shell and workflow.defaults.shell.text == "bash"
+    assert workflow.permissions and workflow.permissions.shorthand == "read-all"
+    assert [job.id for job in workflow.jobs] == ["build"]
+
+
+@pytest.mark.parametrize("strictness", Strictness)
+def test_the_order_of_keys_is_no_matter(strictness: Strictness) -> None:
+    lines = CI.splitlines(keepends=True)
+
+    assert errors(read("".join(lines[7:] + lines[:7]), strictness)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        pytest.param("", (1, 1, "Unexpected value ''"), id="empty"),
+        pytest.param("hello", (1, 1, "Unexpected value 'hello'"), id="a word"),
+        pytest.param("[a]", (1, 1, "A sequence was not expected"), id="a list"),
+        pytest.param(
+            "on: push", (1, 1, "Required property is missing: jobs"), id="no jobs"
+        ),
+        pytest.param(
+            "on: push\njobs: {}",
+            (2, 7, "The workflow must contain at least one job with no dependencies."),
+            id="no job",
+        ),
+        pytest.param(
+            f"{CI}concurrency: x\n",
+            (12, 1, "'concurrency' is already defined"),
+            id="a key twice",
+        ),
+        pytest.param(
+            CI.replace("${{ github.ref }}", "x" * 401),
+            (7, 14, "Concurrency group name must be less than 400 characters"),
+            id="a long group",
+        ),
+    ],
+)
+@pytest.mark.parametrize("strictness", Strictness)
+def test_what_github_refuses(
+    text: str, error: tuple[int, int, str], strictness: Strictness
+) -> None:
+    assert errors(read(text, strictness)) == [error]
+
+
+def test_meaning_is_not_looked_at_where_the_form_is_wrong() -> None:
+    wrong = CI.replace("build:", "a.b:")
+
+    both = read(wrong.replace("runs-on", "runs-at"))
+
+    assert [message.split(" ")[1] for _, _, message in errors(read(wrong))] == [
+        "identifier"
+    ]
+    assert "identifier" not in str(errors(both))
+    assert [job.id for job in both.workflow.jobs] == ["a.b"]
+
+
+def test_what_stands_before_a_yaml_error_is_read() -> None:
+    document = read(f"{CI}    env: [\n")
+
+    assert len(errors(document)) == 1
+    assert document.problems.sorted()[0].id.startswith("yaml-")
+    assert [job.id for job in document.workflow.jobs] == ["build"]
+
+
+@pytest.mark.parametrize("on", ["", "on:", "on: {}", "on: []"])
+def test_the_server_wants_an_event(on: str) -> None:
+    text = CI.replace("on: push", on)
+
+    assert [message for _, _, message in errors(read(text))] == [
+        "No event triggers defined in `on`"
+    ]
+
+
+def test_the_editor_wants_the_key() -> None:
+    text = CI.replace("on: push\n", "")
+
+    assert errors(read(text, Strictness.EDITOR)) == [
+        (1, 1, "Required property is missing: on")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "message"),
+    [
+        pytest.param("psuh", "Unexpected value 'psuh'", id="an unknown event"),
+        pytest.param(
+            "{push: {branch: x}}", "Unexpected value 'branch'", id="an unknown filter"
+        ),
+        pytest.param(
+            "{pull_request: {types: [open]}}", "Unexpected value 'open'", id="a type"
+        ),
+        pytest.param(
+            "{schedule: [{cron: x}]}",
+            "Invalid cron expression. "
+            "Expected format: '* * * * *' (minute hour day month weekday)",
+            id="a schedule",
+        ),
+    ],
+)
+def test_the_server_lets_pass_what_the_editor_refuses_in_on(
+    on: str, message: str
+) -> None:
+    text = CI.replace("push", on)
+
+    on_server, in_editor = read(text), read(text, Strictness.EDITOR)
+
+    assert (errors(on_server), warnings(on_server)) == ([], [message])
+    assert [found for _, _, found in errors(in_editor)] == [message]
+    (found,) = on_server.problems.sorted()
+    assert "GitHub's editor" in f"{found.help} {found.notes}"
+
+
+def test_both_refuse_a_call_that_is_none() -> None:
+    text = CI.replace("push", "{workflow_call: {inputs: {a: {type: date}}}}")
+
+    for strictness in Strictness:
+        assert errors(read(text, strictness)) == [
+            (3, 41, "Unexpected value 'date'"),
+        ]
+
+
+def test_an_unknown_event_comes_with_a_known_one() -> None:
+    document = read(CI.replace("push", "pull-request"))
+
+    assert document.problems.sorted()[0].help == "did you mean `pull_request`?"
+
+
+def test_expressions_are_in_the_register() -> None:
+    document = read(CI)
+
+    assert document.node is not None
+    assert [node.text for node, _ in document.register.within(document.node)] == [
+        "by ${{ github.actor }}",
+        "${{ github.ref }}",
+    ]
