@@ -43,6 +43,7 @@ def given(name: str, *types: tuple[str, ...] | None, branch: str = "main") -> Gi
             "issues", (("closed",), ("opened",)), "opened", id="the usual one of two"
         ),
         pytest.param("issues", (("closed",), None), "opened", id="all of two"),
+        pytest.param("milestone", (), "opened", id="the usual one of another"),
         pytest.param("label", (), "created", id="the first that there is"),
         pytest.param("page_build", (), "", id="none at all"),
     ],

@@ -134,6 +134,27 @@ def test_a_payload_may_name_the_schedule() -> None:
     event = made(["schedule"], NIGHTLY, payload={"schedule": "4 4 * * *"})
 
     assert event.payload["schedule"] == "4 4 * * *"
+    assert event.assumed == ("actor `octo`",)
+
+
+def test_a_payload_may_say_all_of_a_run() -> None:
+    run = {"name": "Lab", "conclusion": "failure"}
+
+    event = made(
+        ["workflow_run"], AFTER, payload={"action": "requested", "workflow_run": run}
+    )
+
+    assert event.assumed == ("actor `octo`",)
+    assert payloads.at(event.payload, "workflow_run.name") == "Lab"
+
+
+def test_a_payload_may_name_the_default_branch() -> None:
+    payload = {"repository": {"default_branch": "trunk"}}
+
+    event = made(["issues"], payload=payload)
+
+    assert (event.ref, event.default_branch) == ("refs/heads/trunk", "trunk")
+    assert not [text for text in event.assumed if "default branch" in text]
 
 
 @pytest.mark.parametrize("name", ["schedule", "issues", "delete", "workflow_run"])

@@ -201,18 +201,23 @@ def test_a_release_after_a_tag_without_a_number_is_that_one() -> None:
 
 
 def test_a_payload_may_name_the_tag_of_a_release() -> None:
-    payload = {"release": {"tag_name": "v9"}}
+    payload = {"action": "edited", "release": {"tag_name": "v9"}}
+    request = events.parse_event(["release"])
 
-    event = events.synthesise(
-        events.parse_event(["release"]), FACTS, [], payload=payload
+    event = events.synthesise(request, FACTS, [], payload=payload)
+
+    assert (event.ref, event.action) == ("refs/tags/v9", "edited")
+    assert event.assumed == (
+        "actor `octo`",
+        "tag `v9`: it does not exist yet, and will in the workspaces only",
     )
-
-    assert event.ref == "refs/tags/v9"
 
 
 def test_a_first_release_wants_a_tag() -> None:
-    with pytest.raises(UsageError, match="`release` wants a tag"):
+    with pytest.raises(UsageError) as caught:
         made("release", replace(FACTS, tags=()))
+
+    assert str(caught.value) == "`release` wants a tag; understudy run release v0.1.0"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ EVENTS = [
     pytest.param("merge_group dev", Request("merge_group", branch="dev"), id="a group"),
     pytest.param("release", Request("release"), id="release"),
     pytest.param("release v1", Request("release", tag="v1"), id="release a tag"),
+    pytest.param("release refs/tags/v1", Request("release", tag="v1"), id="in full"),
     pytest.param("dispatch", Request("workflow_dispatch"), id="dispatch"),
     pytest.param(
         "dispatch ci.yml", Request("workflow_dispatch", workflow="ci.yml"), id="one"

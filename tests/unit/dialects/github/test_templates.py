@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -147,8 +148,10 @@ def test_what_is_not_known_stays_so_and_spoils_no_more_than_it_must(
 ERRORS = [
     pytest.param(
         "a: ${{ github.ref",
-        "The expression is not closed. An unescaped ${{ sequence was found, "
-        "but the closing }} sequence was not found.",
+        re.escape(
+            "The expression is not closed. An unescaped ${{ sequence was found, "
+            "but the closing }} sequence was not found."
+        ),
         (1, 4),
         id="an open hole",
     ),
@@ -187,13 +190,13 @@ ERRORS = [
     ),
     pytest.param(
         "a: ${{ fromJSON('[') }}",
-        "Error parsing fromJson",
+        "Error parsing fromJson: .+",
         (1, 4),
         id="a function that fails",
     ),
     pytest.param(
         "a: ${{ success() }}",
-        "Unrecognized function: 'success'",
+        r"Unrecognized function: 'success'.*",
         (1, 4),
         id="a function that is not there",
     ),
@@ -208,7 +211,7 @@ def test_what_github_would_fail_is_said_with_its_place(
     with pytest.raises(TemplateError) as caught:
         filled(text)
 
-    assert str(caught.value).startswith(message)
+    assert re.fullmatch(message, str(caught.value))
     assert (caught.value.span.line, caught.value.span.column) == place
 
 
@@ -236,7 +239,7 @@ def test_a_string_is_made_of_any_scalar(text: str, expected: object) -> None:
     ],
 )
 def test_a_string_is_made_of_nothing_else(text: str, message: str) -> None:
-    with pytest.raises(TemplateError, match=message):
+    with pytest.raises(TemplateError, match=f"^{message}$"):
         templates.evaluate_string(node(text), CONTEXTS)
 
 
@@ -261,7 +264,7 @@ def test_a_boolean_is_one(text: str, expected: object) -> None:
     ],
 )
 def test_a_boolean_is_nothing_else(text: str, message: str) -> None:
-    with pytest.raises(TemplateError, match=message):
+    with pytest.raises(TemplateError, match=f"^{message}$"):
         templates.evaluate_boolean(node(text), CONTEXTS)
 
 
@@ -286,7 +289,7 @@ def test_a_number_is_one(text: str, expected: object) -> None:
     ],
 )
 def test_a_number_is_nothing_else(text: str, message: str) -> None:
-    with pytest.raises(TemplateError, match=message):
+    with pytest.raises(TemplateError, match=f"^{message}$"):
         templates.evaluate_number(node(text), CONTEXTS)
 
 
