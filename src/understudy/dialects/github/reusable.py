@@ -129,11 +129,14 @@ class _Linking:
         chain: _Chain,
     ) -> Job:
         found = self._library.find(call, caller.source, self._problems)
-        if not isinstance(found, str):
-            found = self._callee(job, call, found, job.permissions or granted, chain)
-        if isinstance(found, str):
-            return replace(job, call=replace(call, problem=found))
-        return replace(job, call=replace(call, workflow=found))
+        callee = (
+            found
+            if isinstance(found, str)
+            else self._callee(job, call, found, job.permissions or granted, chain)
+        )
+        if isinstance(callee, str):
+            return replace(job, call=replace(call, problem=callee))
+        return replace(job, call=replace(call, workflow=callee))
 
     def _callee(
         self,

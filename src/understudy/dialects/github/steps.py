@@ -176,4 +176,4 @@ def _base(kind: StepKind, fields: Mapping[str, Entry]) -> str:
     """Return what the generated id of a step is made of."""
     if kind is StepKind.USES:
         return base_of_action(text(fields["uses"].value))
-    return kind.value
+    return str(kind.value)

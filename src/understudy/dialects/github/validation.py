@@ -96,8 +96,8 @@ class Validator:
             if name is None:
                 has_expression = True
                 if allowed:
-                    well_known = bool(keys) or not loose
-                    self.check(value, ANY if well_known else loose[1], allowed)
+                    values = loose[1] if loose and not keys else ANY
+                    self.check(value, values, allowed)
                 continue
             if name.upper() in seen:
                 self._error(f"'{name}' is already defined", key_node)

@@ -117,6 +117,14 @@ def test_what_stands_before_a_yaml_error_is_read() -> None:
     assert [job.id for job in document.workflow.jobs] == ["build"]
 
 
+def test_a_file_too_large_is_not_read_at_all() -> None:
+    document = read("#" * (1024 * 1024 + 1))
+
+    (problem,) = document.problems.sorted()
+    assert problem.id == "yaml-limit"
+    assert document.workflow.broken and document.node is None
+
+
 @pytest.mark.parametrize("on", ["", "on:", "on: {}", "on: []"])
 def test_the_server_wants_an_event(on: str) -> None:
     text = CI.replace("on: push", on)
