@@ -6,13 +6,25 @@ with values that are unknown, by `evaluate_node`.
 
 from __future__ import annotations
 
-from .coerce import kind_of, loose_equal, to_number, to_string, truthy
-from .error import ExpressionError
-from .evaluator import WORKFLOW_MEMORY, evaluate, evaluate_node, truth_of
-from .explanation import Explanation, Leaf, explain
-from .functions import PURE_FUNCTIONS, FunctionSpec
-from .json_writer import to_json
-from .nodes import (
+from understudy.expressions.coerce import (
+    is_primitive,
+    kind_of,
+    loose_equal,
+    to_number,
+    to_string,
+    truthy,
+)
+from understudy.expressions.error import ExpressionError
+from understudy.expressions.evaluator import (
+    WORKFLOW_MEMORY,
+    evaluate,
+    evaluate_node,
+    truth_of,
+)
+from understudy.expressions.explanation import Explanation, Leaf, explain
+from understudy.expressions.functions import PURE_FUNCTIONS, FunctionSpec
+from understudy.expressions.json_writer import to_json
+from understudy.expressions.nodes import (
     Call,
     Compare,
     Index,
@@ -27,8 +39,8 @@ from .nodes import (
     to_text,
     walk,
 )
-from .parser import MAX_DEPTH, MAX_LENGTH, parse
-from .template import (
+from understudy.expressions.parser import MAX_DEPTH, MAX_LENGTH, parse
+from understudy.expressions.template import (
     Hole,
     Insert,
     Segment,
@@ -37,7 +49,7 @@ from .template import (
     parse_template,
     split_template,
 )
-from .value import CaseSensitive, Unknown
+from understudy.expressions.value import CaseSensitive, Unknown
 
 __all__ = [
     "CaseSensitive",
@@ -69,6 +81,7 @@ __all__ = [
     "evaluate",
     "evaluate_node",
     "explain",
+    "is_primitive",
     "kind_of",
     "loose_equal",
     "parse",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
-from .value import Unknown
+from understudy.expressions.value import Unknown
 
 # Char.IsWhiteSpace of .NET. Python's own idea of white space adds U+001C to U+001F.
 WHITE_SPACE = (
@@ -140,6 +141,7 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+@lru_cache(maxsize=1024)
 def _capital(character: str) -> str:
     if character in _KEPT:
         return character

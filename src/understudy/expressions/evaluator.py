@@ -5,12 +5,18 @@ from __future__ import annotations
 import typing
 from collections.abc import Mapping
 
-from .coerce import is_primitive, loose_equal, loose_less, to_number, truthy
-from .error import ExpressionError
-from .functions import IMPLEMENTATIONS, Invocation
-from .lookup import find, take, take_all
-from .memory import Counter, Memory, size_of
-from .nodes import (
+from understudy.expressions.coerce import (
+    is_primitive,
+    loose_equal,
+    loose_less,
+    to_number,
+    truthy,
+)
+from understudy.expressions.error import ExpressionError
+from understudy.expressions.functions import IMPLEMENTATIONS, Invocation
+from understudy.expressions.lookup import find, take, take_all
+from understudy.expressions.memory import Counter, Memory, size_of
+from understudy.expressions.nodes import (
     Call,
     Compare,
     Index,
@@ -21,8 +27,8 @@ from .nodes import (
     Not,
     Wildcard,
 )
-from .parser import parse
-from .value import Unknown
+from understudy.expressions.parser import parse
+from understudy.expressions.value import Unknown
 
 # GitHub gives 1 MiB to an expression by itself, and 10 MiB to one in a workflow
 # (EvaluationContext.cs, ParseOptions.cs).

@@ -6,9 +6,9 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .evaluator import Evaluator, Function, truth_of
-from .functions import PURE_FUNCTIONS
-from .nodes import Call, Index, Logical, Named, Node, children
+from understudy.expressions.evaluator import Evaluator, Function, truth_of
+from understudy.expressions.functions import PURE_FUNCTIONS
+from understudy.expressions.nodes import Call, Index, Logical, Named, Node, children
 
 
 class Leaf(typing.NamedTuple):

@@ -7,13 +7,19 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import json_writer
-from .coerce import is_primitive, kind_of, loose_equal, to_string, upper
-from .error import ExpressionError
-from .json_reader import JsonError, read_json
-from .memory import Counter
-from .nodes import Call, Node
-from .value import Unknown
+from understudy.expressions import json_writer
+from understudy.expressions.coerce import (
+    is_primitive,
+    kind_of,
+    loose_equal,
+    to_string,
+    upper,
+)
+from understudy.expressions.error import ExpressionError
+from understudy.expressions.json_reader import JsonError, read_json
+from understudy.expressions.memory import Counter
+from understudy.expressions.nodes import Call, Node
+from understudy.expressions.value import Unknown
 
 MAX_ARGUMENTS = 255
 

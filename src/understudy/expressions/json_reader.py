@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from .coerce import WHITE_SPACE, parse_number, upper
+from understudy.expressions.coerce import WHITE_SPACE, parse_number, upper
 
 _MAX_DEPTH = 64
 
@@ -20,6 +20,7 @@ _NUMBER_END = re.compile(rf"[{WHITE_SPACE}\0,}}\])/]|\Z")
 _BARE_KEY = re.compile(r"[\w$]+")
 _PLAIN = {'"': re.compile(r'[^"\\]*'), "'": re.compile(r"[^'\\]*")}
 _HEXADECIMAL_NUMBER = re.compile("0[xX][0-9a-fA-F]{1,15}")
+_DECIMAL_NUMBER = re.compile(r"[^0]|0(?:[.eE]|\Z)")
 _OCTAL_NUMBER = re.compile("0[0-7]{1,20}")
 _HEXADECIMAL = re.compile("[0-9a-fA-F]{4}")
 _PATH_SPECIAL = re.compile(r"""[. '/"\[\]()\t\n\r\f\b\\\x85\u2028\u2029]""")
@@ -73,7 +74,7 @@ class _Reader:
         word = _WORD.match(self._text, self.position)
         if word:
             return self._word(word)
-        if character in "-." or character.isnumeric():
+        if character in ("-", ".") or character.isnumeric():
             return self._number()
         raise self._unexpected()
 
@@ -81,7 +82,7 @@ class _Reader:
         """Go over white space and comments; return the first comment."""
         first = None
         while True:
-            self.position = self._after_space()
+            self._read(_SPACE)
             if self._peek() != "/":
                 return first
             comment = _COMMENT.match(self._text, self.position)
@@ -122,8 +123,9 @@ class _Reader:
             self.skip()
             self._check_end()
             result[name] = self.value()
+            more = self._separated("}")
             self._path.pop()
-            if not self._separated("}"):
+            if not more:
                 break
         return result
 
@@ -133,8 +135,9 @@ class _Reader:
         while not self._closed("]"):
             self._path.append(len(result))
             result.append(self.value())
+            more = self._separated("]")
             self._path.pop()
-            if not self._separated("]"):
+            if not more:
                 break
         return result
 
@@ -144,18 +147,16 @@ class _Reader:
         if character in ('"', "'"):
             key = self._string()
         else:
-            bare = _BARE_KEY.match(self._text, self.position)
-            if not bare:
+            key = self._read(_BARE_KEY)
+            if not key:
                 message = f"Invalid property identifier character: {character}"
                 raise self.error(message)
-            self.position = bare.end()
-            key = bare[0]
             character = self._peek()
             if character not in ("", ":", "\0") and character not in WHITE_SPACE:
                 raise self.error(
                     f"Invalid JavaScript property identifier character: {character}"
                 )
-        self.position = self._after_space()
+        self._read(_SPACE)
         if self._peek() != ":":
             raise self.error(
                 "Invalid character after parsing property name. "
@@ -170,10 +171,7 @@ class _Reader:
         self.position += 1
         pieces: list[str] = []
         while True:
-            plain = _PLAIN[quote].match(self._text, self.position)
-            if plain:
-                pieces.append(plain[0])
-                self.position = plain.end()
+            pieces.append(self._read(_PLAIN[quote]))
             end = self._peek()
             self.position += len(end)
             if end == quote:
@@ -210,9 +208,7 @@ class _Reader:
 
     def _number(self) -> float:
         """number: digits, hexadecimal after 0x, octal after 0"""
-        found = _NUMBER.match(self._text, self.position)
-        digits = found[0] if found else ""
-        self.position += len(digits)
+        digits = self._read(_NUMBER)
         if not _NUMBER_END.match(self._text, self.position):
             message = "Unexpected character encountered while parsing number"
             raise self.error(f"{message}: {self._peek()}")
@@ -220,7 +216,7 @@ class _Reader:
             return float(int(digits, 16))
         if _OCTAL_NUMBER.fullmatch(digits):
             return float(int(digits, 8))
-        number = parse_number(digits) if digits else math.nan
+        number = parse_number(digits) if _DECIMAL_NUMBER.match(digits) else math.nan
         if number != number:
             raise self.error(f"Input string '{digits}' is not a valid number")
         return number
@@ -252,9 +248,11 @@ class _Reader:
     def _peek(self) -> str:
         return self._text[self.position : self.position + 1]
 
-    def _after_space(self) -> int:
-        space = _SPACE.match(self._text, self.position)
-        return space.end() if space else self.position
+    def _read(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self._text, self.position)
+        text = match[0] if match else ""
+        self.position += len(text)
+        return text
 
     def _unexpected(self) -> JsonError:
         message = "Unexpected character encountered while parsing value"

@@ -6,8 +6,8 @@ import re
 import typing
 from collections.abc import Mapping
 
-from .coerce import to_string
-from .value import Unknown
+from understudy.expressions.coerce import to_string
+from understudy.expressions.value import Unknown
 
 # What Newtonsoft.Json escapes by default.
 _SPECIAL = re.compile('["\\\\\x00-\x1f\x85\u2028\u2029]')
@@ -37,7 +37,7 @@ def to_json(value: object, count: typing.Callable[[str], str] = str) -> str | Un
         items, closing = opened[-1]
         for before, value in items:
             if isinstance(value, Unknown):
-                return value
+                return Unknown(value.reason)
             indent = "\n" + "  " * len(opened)
             if isinstance(value, Mapping) and value:
                 pieces.append(count(before + "{"))

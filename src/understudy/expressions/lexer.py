@@ -6,8 +6,8 @@ import math
 import re
 import typing
 
-from .coerce import WHITE_SPACE, parse_number, utf16_length
-from .error import ExpressionError, Kind
+from understudy.expressions.coerce import WHITE_SPACE, parse_number, utf16_length
+from understudy.expressions.error import ExpressionError, Kind
 
 # The kinds of tokens.
 START_GROUP = "("

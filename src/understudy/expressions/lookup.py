@@ -6,9 +6,9 @@ import math
 import typing
 from collections.abc import Mapping
 
-from .coerce import is_primitive, to_number, to_string, upper
-from .memory import POINTER_SIZE, Counter
-from .value import CaseSensitive, Unknown
+from understudy.expressions.coerce import is_primitive, to_number, to_string, upper
+from understudy.expressions.memory import POINTER_SIZE, Counter
+from understudy.expressions.value import CaseSensitive, Unknown
 
 _MISSING = object()
 

@@ -6,8 +6,8 @@ there, too, but an expression that is too large on GitHub has to be so here.
 
 from __future__ import annotations
 
-from .error import ExpressionError
-from .nodes import Node, to_text
+from understudy.expressions.error import ExpressionError
+from understudy.expressions.nodes import Node, to_text
 
 OBJECT_SIZE = 24
 POINTER_SIZE = 8

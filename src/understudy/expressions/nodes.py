@@ -6,7 +6,7 @@ import re
 import typing
 from dataclasses import dataclass, field
 
-from .coerce import to_string
+from understudy.expressions.coerce import to_string
 
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import typing
 from collections.abc import Collection, Mapping
 
-from . import lexer
-from .coerce import utf16_length
-from .error import ExpressionError
-from .functions import PURE_FUNCTIONS, FunctionSpec
-from .lexer import Token, symbol_error
-from .nodes import (
+from understudy.expressions import lexer
+from understudy.expressions.coerce import utf16_length
+from understudy.expressions.error import ExpressionError
+from understudy.expressions.functions import PURE_FUNCTIONS, FunctionSpec
+from understudy.expressions.lexer import Token, symbol_error
+from understudy.expressions.nodes import (
     Call,
     Compare,
     Index,

@@ -7,11 +7,11 @@ import typing
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from .coerce import WHITE_SPACE
-from .error import ExpressionError
-from .functions import FunctionSpec
-from .nodes import Literal, Node, Span, to_text
-from .parser import parse
+from understudy.expressions.coerce import WHITE_SPACE
+from understudy.expressions.error import ExpressionError
+from understudy.expressions.functions import FunctionSpec
+from understudy.expressions.nodes import Literal, Node, Span, to_text
+from understudy.expressions.parser import parse
 
 NOT_CLOSED = (
     "The expression is not closed. An unescaped ${{ sequence was found, "
@@ -59,8 +59,7 @@ Segment = typing.Union[Text, Hole, Insert]
 class Template:
     """A string that was read, and the one expression that it amounts to.
 
-    With text around a hole that is a call of `format`; with no hole, the string. No
-    value is in sight yet, but `is_literal` promises that it takes none to evaluate.
+    With text around a hole that is a call of `format`; without a hole, a string.
     """
 
     text: str
@@ -71,7 +70,7 @@ class Template:
     @property
     def is_literal(self) -> bool:
         """Tell whether it is a plain string, as `main` and `${{ 'main' }}` are."""
-        return isinstance(self.node, Literal) and isinstance(self.node.value, str)
+        return isinstance(self.node, Literal) and self.expression.startswith("'")
 
 
 def split_template(text: str) -> typing.Iterator[Segment]:
