@@ -171,6 +171,8 @@ def create(
     template = cache / _name(interpreter)
     cache.mkdir(parents=True, exist_ok=True)
     target.mkdir(parents=True, exist_ok=True)
+    if os.listdir(target):
+        raise PrefixFailed(interpreter, f"the folder `{target}` is not empty")
     # Also while it is read: a template that was changed is made anew.
     with FileLock(f"{template}.lock"):
         manifest = _read_manifest(template) or _make(interpreter, template)
@@ -270,9 +272,7 @@ def _copy_links(template: Path, target: Path, own: Iterable[str]) -> None:
 def _link(source: str, target: str) -> None:
     try:
         os.link(source, target)
-    except OSError as problem:  # another file system, or too many links
-        if problem.errno not in (errno.EXDEV, errno.EMLINK, errno.EPERM):
-            raise
+    except OSError:  # another file system, or too many links
         shutil.copy2(source, target)
 
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -378,6 +379,55 @@ def test_where_no_shadow_works_a_virtual_environment_stands_in(
     assert run(again.bin / "pip", "--version")
 
 
+@pytest.fixture
+def spare(this, cache, tmp_path):
+    """Return a Python that a test may break: a shadow is one, and can be shadowed."""
+    made = prefix.create(this, tmp_path / "spare", cache)
+    return dataclasses.replace(this, path=made.python, prefix=made.path)
+
+
+def library_of(interpreter):
+    """Return the folder of the standard library."""
+    return Path(ask(interpreter.path, "sysconfig.get_path('stdlib')")[0])
+
+
+def test_a_python_without_ensurepip_and_headers_gets_pip_and_says_so(spare, tmp_path):
+    # as Debian and Ubuntu have it, until python3-venv and python3-dev are installed
+    (library_of(spare) / "ensurepip").unlink()
+    (headers,) = ask(spare.path, "sysconfig.get_path('include')")
+    shutil.rmtree(headers)
+
+    made = prefix.create(spare, tmp_path / "made", tmp_path / "cache")
+
+    assert (made.kind, made.lacks) == ("shadow", ("ensurepip", "headers"))
+    assert str(made.path) in run(made.bin / "pip", "--version")
+    assert repr(made).startswith("<Prefix (shadow, without ensurepip, headers) at ")
+
+
+def test_a_python_that_takes_no_pip_is_said(spare, tmp_path):
+    (library_of(spare) / "email").unlink()  # which pip cannot do without
+
+    with pytest.raises(PrefixFailed, match="pip cannot be installed"):
+        prefix.create(spare, tmp_path / "made", tmp_path / "cache")
+
+
+def test_a_python_that_no_virtual_environment_takes_is_said(spare, tmp_path):
+    (library_of(spare) / "platform.py").unlink()
+    other = dataclasses.replace(spare, implementation="pypy")
+
+    with pytest.raises(PrefixFailed, match="no prefix could be made for"):
+        prefix.create(other, tmp_path / "made", tmp_path / "cache")
+
+
+def test_a_binary_that_is_still_being_written_is_waited_for(spare, tmp_path):
+    with open(spare.path, "ab") as writing, ThreadPoolExecutor() as pool:
+        making = pool.submit(prefix.create, spare, tmp_path / "a", tmp_path / "cache")
+        time.sleep(0.15)
+        writing.close()
+
+        assert making.result().kind == "shadow"
+
+
 def test_what_cannot_be_asked_is_said(this, tmp_path):
     broken = tmp_path / "python3.12"
     broken.write_text("#!/bin/sh\necho out of order >&2; exit 1\n", encoding="utf-8")
@@ -386,6 +436,17 @@ def test_what_cannot_be_asked_is_said(this, tmp_path):
 
     with pytest.raises(PrefixFailed, match="out of order"):
         prefix.create(interpreter, tmp_path / "target", tmp_path / "cache")
+
+    broken.chmod(0o644)
+    with pytest.raises(PrefixFailed, match="Permission denied"):
+        prefix.create(interpreter, tmp_path / "target", tmp_path / "cache")
+
+
+def test_a_folder_in_use_is_not_mixed_with_a_prefix(this, cache, tmp_path):
+    (tmp_path / "precious").write_text("x", encoding="utf-8")
+
+    with pytest.raises(PrefixFailed, match="is not empty"):
+        prefix.create(this, tmp_path, cache)
 
 
 def test_a_prefix_is_one_short_line(shadow):

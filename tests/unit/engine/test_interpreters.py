@@ -158,6 +158,10 @@ def test_an_open_range_says_that_github_may_have_a_newer_minor():
     assert closed is not None and closed.note == ""
 
 
+def test_a_version_that_cannot_be_read_fits_nothing():
+    assert find("*", [python("3.12.1+vendor special")]) is None
+
+
 def test_prereleases_are_allowed_for_a_minor_only():
     beta = python("3.14.0b2")
 
@@ -401,7 +405,7 @@ def test_only_programs_that_are_pythons_are_started(tmp_path, cache):
     (tmp_path / "python3.11").write_text("not executable", encoding="utf-8")
     (tmp_path / "pypy").mkdir()
 
-    found = discover([Root("PATH", tmp_path)], cache)
+    found = discover([Root("PATH", tmp_path), Root("PATH", tmp_path / "no")], cache)
 
     assert [interpreter.path for interpreter in found] == [real]
     assert not (tmp_path / "started").exists()

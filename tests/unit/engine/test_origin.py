@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from understudy.engine import origin
-from understudy.engine.git import Git, NoCommits
+from understudy.engine.git import Git, GitFailed, NoCommits
 from understudy.engine.origin import LeftOut, Merge, RefChange
 from understudy.errors import CannotStart
 
@@ -168,6 +168,28 @@ def test_the_developers_repository_does_not_change(project, git, target):
 
     assert made.synthetic
     assert fingerprint(root) == before
+
+
+def test_what_was_staged_and_taken_back_leaves_the_tree_clean(project, git, target):
+    root = project({"a.txt": "a\n"})
+    (root / "a.txt").write_text("b\n", encoding="utf-8")
+    git(root, "add", "a.txt")
+    (root / "a.txt").write_text("a\n", encoding="utf-8")
+
+    made = origin.create(root, target)
+
+    assert made.facts.changed == ("a.txt",)
+    assert not made.synthetic
+
+
+def test_a_lost_index_means_that_nothing_is_tracked(project, target):
+    root = project({"a.txt": "a\n"})
+    (root / ".git" / "index").unlink()
+
+    made = origin.create(root, target)
+
+    assert files_of(made) == {}
+    assert made.facts.untracked == ("a.txt",)
 
 
 def test_a_change_as_young_as_the_index_is_seen(project, git, target):
@@ -360,6 +382,11 @@ def test_borrowed_objects_are_followed_to_the_last_folder(
 ):
     upstream = project({"a.txt": "a\n"}, name="upstream")
     git(tmp_path, "clone", "--quiet", "--shared", str(upstream), "clone")
+
+    objects = upstream / ".git" / "objects"
+    comment_and_again = f"# shared\n{objects}\n".encode()
+    with (tmp_path / "clone/.git/objects/info/alternates").open("ab") as alternates:
+        alternates.write(comment_and_again)
 
     made = origin.create(tmp_path / "clone", target)
 
@@ -602,6 +629,17 @@ def test_a_conflict_is_an_answer_that_names_the_files(forked, target, merging):
     assert merge == Merge("", ("both.txt",), "base and head conflict")
     assert repr(merge) == "<not merged: base and head conflict: both.txt>"
     assert "refs/pull/1/merge" not in made.git().run("for-each-ref")
+
+
+def test_a_merge_that_git_cannot_make_is_an_error(forked, git, target):
+    if Git(forked).version() < (2, 38):
+        pytest.skip("this git has no `merge-tree --write-tree`")
+    made = origin.create(forked, target)
+    blob = git(forked, "rev-parse", "main:both.txt")
+    (forked / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+
+    with pytest.raises(GitFailed, match="merge-tree"):
+        made.merge("main", 1)
 
 
 def test_branches_without_common_history_do_not_merge(forked, git, target):
