@@ -1,54 +1,44 @@
-"""Owns how YAML events become nodes with places; what an error leaves is kept."""
+"""Owns how YAML events become nodes; what an error leaves of a tree is kept."""
 
 from __future__ import annotations
 
-import re
-from typing import Iterator, List, Optional, Tuple
+from typing import Iterator, List, Optional
 
 from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
+    DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
 )
 
+from understudy.text import strictness
 from understudy.text.characters import Readable
 from understudy.text.diagnostic import Authority, Diagnostic, Severity
-from understudy.text.events import Event, Mark
+from understudy.text.events import Event
+from understudy.text.layout import Layout, Place
 from understudy.text.nodes import Mapping, Node, Scalar, Sequence, Value, Where
 from understudy.text.replay import Anchored, Refused, Replay
 from understudy.text.scalars import InvalidValue, resolve, resolve_tagged
-from understudy.text.source import Source
-
-# Line and column from 1. Plain tuples: a Position for each end of every node would take
-# as long as all the rest.
-Place = Tuple[int, int]
-
-_BLANK = " \t\r\n\x85\u2028\u2029"
-_BREAK = re.compile("[\r\n\x85\u2028\u2029]|\\Z")
-# YAML 1.1 breaks lines here; editors, GitHub's messages and `Source` do not.
-_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
-# Anchor and tag stand before a value, in any order, perhaps on a line of their own.
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*\s+)*|\Z))+")
+from understudy.text.source import Source, Span
 
 
 class _Open:
-    """A collection whose end was not seen yet."""
+    """A collection whose end was not seen yet; `closing` is its bracket, if any."""
 
-    __slots__ = ("mapping", "start", "children", "anchored", "height")
+    __slots__ = ("mapping", "start", "closing", "anchored", "children", "height")
 
     def __init__(
-        self, mapping: bool, start: Place, anchored: Optional[Anchored]
+        self, mapping: bool, start: Place, closing: str, anchored: Optional[Anchored]
     ) -> None:
         self.mapping = mapping
         self.start = start
-        self.children: List[Node] = []
+        self.closing = closing
         self.anchored = anchored
+        self.children: List[Node] = []
         self.height = 1
 
 
@@ -59,10 +49,8 @@ class Composer:
         self.root: Optional[Node] = None
         self.diagnostics: List[Diagnostic] = []
         self._source = source
-        self._text = text = readable.text
-        self._shift = readable.shift
-        self._hidden = readable.hidden
-        self._by_index = _OTHER_BREAKS.search(text) is not None
+        self._readable = readable
+        self._layout = Layout(source, readable)
         self._open: List[_Open] = []
         self._replay = Replay()
         self._end: Place = (1, 1)
@@ -84,80 +72,97 @@ class Composer:
                     self._begin(event, kind is MappingStartEvent)
                 elif kind is AliasEvent:
                     self._alias(event)
-                elif kind is DocumentEndEvent:
-                    self._expect_end(next(events))
-                    break
+                elif kind is DocumentStartEvent:
+                    self._document(event)
                 replay.check_events()
         except MarkedYAMLError as raised:
             error = raised
         except Refused as refused:
             assert event is not None
-            self._refuse(refused.id, str(refused), event, refused.help)
+            self._refuse(refused.id, str(refused), self._span(event), refused.help)
         while self._open:
             self._close_last()
         return error
 
-    def _expect_end(self, event: Event) -> None:
-        if not isinstance(event, StreamEndEvent):
+    def _document(self, event: Event) -> None:
+        if self.root is not None:
             help = "a second document begins here; a workflow file holds one"
-            message = "Expected stream end parse event"
-            self._refuse("yaml-documents", message, event, help)
+            raise Refused("Expected stream end parse event", help, "yaml-documents")
+        if event.version is not None:
+            index = event.start_mark.index
+            self._object(strictness.version(event.version), index)
 
     def _scalar(self, event: Event) -> None:
+        layout = self._layout
         text, style = event.value, event.style or "plain"
         anchor, tag = event.anchor, event.tag
-        place = start = self._place(event.start_mark)
-        end = self._place(event.end_mark)
+        place = start = layout.place(event.start_mark)
+        end = layout.place(event.end_mark)
+        anchored = None if anchor is None else self._replay.begin(anchor)
         self._replay.add_string(text)
-        if self._hidden:
-            text = text.translate(self._hidden)
+        if self._readable.hidden:
+            text = text.translate(self._readable.hidden)
         value: Value = text
-        if anchor is not None or tag is not None:
-            start = self._after_properties(event)
+        if anchored is not None or tag is not None:
+            start = layout.at(layout.value_start(event))
         elif not text and style == "plain":
-            start = end = self._before_blanks(event.start_mark.index)
+            start = end = layout.before_blanks(event.start_mark.index)
         if style == "|" or style == ">":
-            end = self._end_of_block(event)
+            end = layout.block_end(event)
         try:
             if tag is not None:
                 value = resolve_tagged(text, style, tag, *place)
             elif style == "plain":
                 value = resolve(text, *place)
         except InvalidValue as invalid:
-            self._refuse("yaml-value", str(invalid), event, invalid.help)
+            self._refuse("yaml-value", str(invalid), self._span(event), invalid.help)
+        if style == '"' and "/" in text or self._open and self._open[-1].closing:
+            self._check(event, style)
         node = Scalar(value, text, self._where(start, end), style, anchor)
-        if anchor is not None:
-            self._replay.end(self._replay.begin(anchor), node, 0)
+        if anchored is not None:
+            self._replay.end(anchored, node, 0)
         self._add(node, end, 0)
+
+    def _check(self, event: Event, style: str) -> None:
+        start = event.start_mark.index
+        if event.anchor is not None or event.tag is not None:
+            start = self._layout.value_start(event)
+        raw = self._readable.text[start : event.end_mark.index]
+        if style == '"':
+            self._object(strictness.double_quoted(raw), start)
+        elif style == "plain":
+            closing = self._open[-1].closing
+            self._object(strictness.plain_in_flow(raw, closing), start)
 
     def _alias(self, event: Event) -> None:
         anchored = self._replay.alias(event.anchor or "")
         self._replay.check_depth(len(self._open) + anchored.height)
         assert anchored.node is not None
-        self._add(anchored.node, self._place(event.end_mark), anchored.height)
+        end = self._layout.place(event.end_mark)
+        self._add(anchored.node, end, anchored.height)
 
     def _begin(self, event: Event, mapping: bool) -> None:
         self._replay.check_depth(len(self._open) + 1)
-        self._replay.add_collection()
         anchored = None
         if event.anchor is not None:
             anchored = self._replay.begin(event.anchor)
+        self._replay.add_collection()
         if anchored is None and event.tag is None:
-            start = self._place(event.start_mark)
+            start = self._layout.place(event.start_mark)
         else:
-            line, column = start = self._place(event.end_mark)
-            # The event ends behind `{`, `[` and the `-` of an indentless sequence, but
-            # in front of another block.
-            indentless = not mapping and self._text[event.end_mark.index :][:1] != "-"
-            if event.flow_style or indentless:
-                start = line, column - 1
+            start = self._layout.collection_start(event, mapping)
+        closing = ""
+        if event.flow_style:
+            # A single pair in a list, `[key: value]`, has no brackets of its own.
+            pair = event.start_mark.index == event.end_mark.index
+            closing = "}" if mapping and not pair else "]"
         self._end = start
-        self._open.append(_Open(mapping, start, anchored))
+        self._open.append(_Open(mapping, start, closing, anchored))
 
     def _close(self, event: Event) -> None:
-        # The end of a block, and of `[key: value]`, is only noticed at the next token.
+        # The end of a block, and of a single pair, is only noticed at the next token.
         if event.start_mark.index != event.end_mark.index:
-            self._end = self._place(event.end_mark)
+            self._end = self._layout.place(event.end_mark)
         self._close_last()
 
     def _close_last(self) -> None:
@@ -183,9 +188,13 @@ class Composer:
         else:
             self.root = node
 
-    def _refuse(self, id: str, message: str, event: Event, help: str) -> None:
-        first, last = event.start_mark.index, event.end_mark.index
-        span = self._source.span(first + self._shift, last + self._shift)
+    def _object(self, objection: Optional[strictness.Objection], index: int) -> None:
+        if objection is not None:
+            message, start, end, help = objection
+            span = self._layout.span(index + start, index + end)
+            self._refuse("yaml-syntax", message, span, help)
+
+    def _refuse(self, id: str, message: str, span: Span, help: str) -> None:
         self.diagnostics.append(
             Diagnostic(id, Severity.ERROR, message, span, Authority.GITHUB, help=help)
         )
@@ -193,28 +202,5 @@ class Composer:
     def _where(self, start: Place, end: Place) -> Where:
         return (self._source, *start, *end)
 
-    def _place(self, mark: Mark) -> Place:
-        if self._by_index:
-            return self._at(mark.index)
-        return mark.line + 1, mark.column + 1
-
-    def _at(self, index: int) -> Place:
-        return self._source.position(index + self._shift)
-
-    def _after_properties(self, event: Event) -> Place:
-        first, last = event.start_mark.index, event.end_mark.index
-        match = _PROPERTIES.match(self._text, first, last)
-        assert match is not None
-        return self._at(match.end())
-
-    def _before_blanks(self, index: int) -> Place:
-        while index and self._text[index - 1] in _BLANK:
-            index -= 1
-        return self._at(index)
-
-    def _end_of_block(self, event: Event) -> Place:
-        first, last = event.start_mark.index, event.end_mark.index
-        filled = first + len(self._text[first:last].rstrip(_BLANK))
-        match = _BREAK.search(self._text, filled)
-        assert match is not None
-        return self._at(match.start())
+    def _span(self, event: Event) -> Span:
+        return self._layout.span(event.start_mark.index, event.end_mark.index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, Iterator, Optional, Protocol, cast
+from typing import Callable, Iterator, Optional, Protocol, Tuple, cast
 
 import yaml
 
@@ -27,6 +27,7 @@ class Event(Protocol):
     value: str
     style: Optional[str]
     flow_style: Optional[bool]
+    version: Optional[Tuple[int, int]]
 
 
 Events = Callable[[str], Iterator[Event]]

@@ -37,7 +37,8 @@ def span_in(scalar: Scalar, start: int, end: int) -> Span:
     """Return the place in the source of a stretch of a scalar's text."""
     span = scalar.span
     found = list(_origins(scalar, span))
-    behind = found[-1][1] if found else span.source.offset(span.start)
+    begin = span.source.offset(span.start) + (scalar.style in "'\"")
+    behind = found[-1][1] if found else begin
     found.append((behind, behind))
     first = found[min(start, len(found) - 1)][0]
     if end <= start:

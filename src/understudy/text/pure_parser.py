@@ -110,10 +110,10 @@ class PureParser(Reader, Scanner, Parser):
             raise self._error("scanning a tag", start, "expected ' ' after the tag")
         try:
             uri = _unescape(verbatim or suffix)
-        except ValueError as error:
-            raise self._error("scanning a tag", start, str(error)) from None
+        except ValueError:
+            uri, handle = "", "!"
         if handle and not uri:
-            raise self._error("scanning a tag", start, "the tag has no name")
+            raise self._error("scanning a tag", start, "the tag has no proper name")
         if verbatim or not (handle or uri):
             return TagToken((None, uri or "!"), start, self.get_mark())
         return TagToken(("!" + (handle or ""), uri), start, self.get_mark())
@@ -158,6 +158,8 @@ class PureParser(Reader, Scanner, Parser):
         try:
             chunks: List[str] = super().scan_flow_scalar_non_spaces(double, start_mark)
         except (ValueError, OverflowError):
+            # `chr` refused what only eight digits can name.
+            self.forward(8)
             chunks = ["\ud800"]
         if any("\ud800" <= chunk <= "\udfff" for chunk in chunks):
             problem = "found invalid Unicode character escape code"

@@ -16,6 +16,7 @@ from understudy.text.trouble import Trouble, Words
 
 _QUOTE = "put the value in quotes"
 _TAB = "indent with spaces"
+_ESCAPE = re.compile(r"\\(?:u(?P<four>.{4})|U(?P<eight>.{8})|.)", re.DOTALL)
 
 
 def explain(error: MarkedYAMLError, source: Source, shift: int) -> Diagnostic:
@@ -29,7 +30,7 @@ def explain(error: MarkedYAMLError, source: Source, shift: int) -> Diagnostic:
     )
     words = Words(problem, trouble.here)
     for pattern, rule in _RULES:
-        match = pattern.match(problem)
+        match = pattern.search(f"{trouble.context}: {problem}")
         if match:
             words = rule(trouble, match)
             break
@@ -70,6 +71,11 @@ def _item(trouble: Trouble, match: Match[str]) -> Words:
     return Words("a list cannot begin here", trouble.here, help)
 
 
+def _question(trouble: Trouble, match: Match[str]) -> Words:
+    help = f"{_QUOTE}: an unquoted `?` begins a key"
+    return Words("a `?` cannot stand here", trouble.here, help)
+
+
 def _colon(trouble: Trouble, match: Match[str]) -> Words:
     if re.search(r":\s", trouble.line):
         help = "put the value in quotes if the `:` belongs to it"
@@ -91,18 +97,23 @@ def _unclosed_quote(trouble: Trouble, match: Match[str]) -> Words:
 
 
 def _escape(trouble: Trouble, match: Match[str]) -> Words:
-    back = trouble.source.text.rindex("\\", trouble.begin, trouble.stop + 1)
-    span = trouble.source.span(back, trouble.stop + 1)
+    text, stop = trouble.source.text, trouble.stop
     if "invalid" in match[0]:
-        span = trouble.source.span(back, trouble.stop)
-    written = trouble.source.text[back : trouble.source.offset(span.end)]
+        escapes = _ESCAPE.finditer(text, trouble.begin, stop)
+        start, end = next(found.span() for found in escapes if _names_nothing(found))
+    else:
+        start, end = text.rindex("\\", trouble.begin, stop), stop + 1
+    span, written = trouble.source.span(start, end), text[start:end]
     help = "double the backslash, or use single quotes, where it is a plain character"
     return Words(f"`{written}` is no escape in double quotes", span, help)
 
 
+def _names_nothing(escape: Match[str]) -> bool:
+    code = int(escape["four"] or escape["eight"] or "0", 16)
+    return 0xD800 <= code <= 0xDFFF or code > 0x10FFFF
+
+
 def _name(trouble: Trouble, match: Match[str]) -> Words:
-    if "directive" in trouble.context:
-        return _directive(trouble, match)
     mark, what = ("*", "alias") if "alias" in trouble.context else ("&", "anchor")
     begin = trouble.character(trouble.begin)
     help = f"{_QUOTE}: an unquoted `{mark}` begins an {what}"
@@ -186,17 +197,19 @@ _Rule = Callable[[Trouble, Match[str]], Words]
 _RULES: Tuple[Tuple[Pattern[str], _Rule], ...] = tuple(
     (re.compile(pattern, re.DOTALL), rule)
     for pattern, rule in (
+        (r"^while (scanning|parsing) a directive", _directive),
         (r"found character .* that cannot start any token", _bad_start),
         (r"found a tab character", _tab),
         (r"could not find expected ':'", _no_colon),
         (r"sequence entries are not allowed here", _item),
+        (r"mapping keys are not allowed here", _question),
         (r"mapping values are not allowed here", _colon),
         (r"found unexpected (end of stream|document separator)", _unclosed_quote),
         (r"found unknown escape character", _escape),
         (r"expected escape sequence of", _escape),
         (r"found invalid Unicode character escape code", _escape),
         (r"expected alphabetic or numeric character", _name),
-        (r"expected ' ' after the tag|the tag has no name|.* byte", _tag),
+        (r"expected ' ' after the tag|the tag has no proper name", _tag),
         (r"found undefined tag handle", _tag),
         (r"found an indentation indicator equal to 0", _increment),
         (r"found unexpected ':'", _tight_colon),
@@ -206,6 +219,6 @@ _RULES: Tuple[Tuple[Pattern[str], _Rule], ...] = tuple(
         (r"expected <block end>, but found '(?P<found>[]}])'", _stray),
         (r"expected <block end>", _after_block),
         (r"expected '<document start>'", _after_document),
-        (r".*(directive|YAML document|tag handle|a digit)", _directive),
+        (r"duplicate YAML directive|duplicate tag handle|YAML document", _directive),
     )
 )

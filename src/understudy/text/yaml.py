@@ -48,7 +48,7 @@ def load_with(
     text = readable(source)
     composer = Composer(source, text)
     error = composer.compose(events(text.text))
-    if error is not None:
+    if error is not None and events is not pure_events:
         # Which words an error has, and how far the tree goes, is up to one parser.
         composer = Composer(source, text)
         error = composer.compose(pure_events(text.text))
