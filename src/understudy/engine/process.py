@@ -186,7 +186,9 @@ class _Running:
                 until = self._now() + LINGER_SECONDS
             if until is None:
                 self._watch_the_clock()
-            elif self._pipe is None or self._now() >= until or self._stop():
+            elif self._pipe is None or self._now() >= until:
+                return self._ending
+            elif self._ending is Ending.EXITED and self._stop():
                 return self._ending
 
     def release(self, close: bool = False) -> Optional[int]:
