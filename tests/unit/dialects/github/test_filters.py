@@ -39,6 +39,26 @@ NAMES = [
         id="not listed, and the list is long",
     ),
     pytest.param(
+        "branches: [a, b, c, d]",
+        "main",
+        Finding(
+            Starts.NO,
+            "branches",
+            "`branches: a, b, c, 1 more` does not match the branch `main`",
+        ),
+        id="not listed, and the list is a bit long",
+    ),
+    pytest.param(
+        "branches: [a, b, c]",
+        "main",
+        Finding(
+            Starts.NO,
+            "branches",
+            "`branches: a, b, c` does not match the branch `main`",
+        ),
+        id="not listed, and the list is short",
+    ),
+    pytest.param(
         "branches: ['v*', '!v1']",
         "v1",
         Finding(Starts.NO, "branches", "`!v1` in `branches` takes out the branch `v1`"),
@@ -205,6 +225,18 @@ def test_over_a_thousand_commits_make_files_irrelevant() -> None:
 
 
 REFUSED = [
+    pytest.param(
+        "branches: [a]\nbranches-ignore: [b]",
+        [
+            (
+                "you may only define one of `branches` and `branches-ignore` for a "
+                "single event",
+                (4, 5),
+                True,
+            )
+        ],
+        id="branches and their contrary",
+    ),
     pytest.param("branches: ['v[0-9]+', main]\npaths: [a]", [], id="nothing"),
     pytest.param(
         "branches: [main]\npaths: [a, '+x']",

@@ -45,6 +45,7 @@ HELD = [
     pytest.param("[-a]x", "-x", id="a hyphen at the start of a set"),
     pytest.param("[a-b-c]", "-", id="a hyphen behind a range"),
     pytest.param("[^0-9]", "^", id="no negation in a set"),
+    pytest.param("[ab][cd]e", "ade", id="one set after the other"),
     pytest.param("ab+", "abbb", id="many of a character"),
     pytest.param("[0-9]?x", "x", id="none of a set"),
     pytest.param(".github/**", ".github/workflows/ci.yml", id="a dot is a dot"),
@@ -163,6 +164,9 @@ def test_the_deciding_pattern_is_named() -> None:
         pytest.param("v[]", Problem("`[]` holds no character", 2), id="an empty set"),
         pytest.param(
             "[0-]", Problem("the range `0-` has no end", 2), id="a range without end"
+        ),
+        pytest.param(
+            "[a-cz-]", Problem("the range `z-` has no end", 5), id="a later range"
         ),
         pytest.param(
             "[a9-0]", Problem("the range `9-0` is empty", 3), id="a range backwards"
