@@ -34,26 +34,31 @@ class Problem:
     column: int
 
 
+# From one character to another, both included; `!` and `^` are characters like others.
+_Ranges = Tuple[Tuple[str, str], ...]
+
+
 class _Part(NamedTuple):
     """One state: the characters that leave it, and the states it is left for unread.
 
     `inverted` accepts all but the characters; a part that `loops` stays where it is.
     """
 
-    characters: FrozenSet[str]
+    ranges: _Ranges
     inverted: bool = False
     loops: bool = False
     skips: Tuple[int, ...] = ()
 
     def accepts(self, character: str) -> bool:
-        return (character in self.characters) is not self.inverted
+        held = any(first <= character <= last for first, last in self.ranges)
+        return held is not self.inverted
 
 
-_NOTHING: FrozenSet[str] = frozenset()
-_WITHIN = _Part(frozenset("/"), inverted=True, loops=True, skips=(1,))
-_ACROSS = _Part(_NOTHING, inverted=True, loops=True, skips=(1,))
+_SLASH = (("/", "/"),)
+_WITHIN = _Part(_SLASH, inverted=True, loops=True, skips=(1,))
+_ACROSS = _Part((), inverted=True, loops=True, skips=(1,))
 # `**/` is any number of folders, none included: `docs/**/*.md` holds `docs/a.md`.
-_FOLDERS = (_Part(_NOTHING, skips=(1, 3)), _ACROSS, _Part(frozenset("/")))
+_FOLDERS = (_Part((), skips=(1, 3)), _ACROSS, _Part(_SLASH))
 
 
 def problem(pattern: str) -> Optional[Problem]:
@@ -182,14 +187,14 @@ def _read(pattern: str) -> Union[_Machine, Problem]:
             read = _set(pattern, at)
             if isinstance(read, Problem):
                 return read
-            characters, at = read
-            parts.append(_Part(characters))
+            ranges, at = read
+            parts.append(_Part(ranges))
             repeatable = True
         else:
             # Before anything else, `\` is itself: a path may hold one (actionlint).
             if character == "\\" and pattern[at + 1 : at + 2] in _ESCAPABLE:
                 at += 1
-            parts.append(_Part(frozenset(pattern[at])))
+            parts.append(_Part(((pattern[at], pattern[at]),)))
             repeatable, at = True, at + 1
     return _Machine(parts)
 
@@ -209,7 +214,7 @@ def _stars(pattern: str, at: int, start: int) -> Tuple[Tuple[_Part, ...], int]:
     return (_ACROSS,), at + 2
 
 
-def _set(pattern: str, at: int) -> Union[Tuple[FrozenSet[str], int], Problem]:
+def _set(pattern: str, at: int) -> Union[Tuple[_Ranges, int], Problem]:
     """set = "[" { character [ "-" character ] } "]" """
     end = pattern.find("]", at)
     if end < 0:
@@ -217,12 +222,12 @@ def _set(pattern: str, at: int) -> Union[Tuple[FrozenSet[str], int], Problem]:
     inside = pattern[at + 1 : end]
     if not inside:
         return Problem("`[]` holds no character", at + 1)
-    characters: Set[str] = set()
+    ranges: List[Tuple[str, str]] = []
     index = 0
     while index < len(inside):
         first = inside[index]
         if inside[index + 1 : index + 2] != "-":
-            characters.add(first)
+            ranges.append((first, first))
             index += 1
             continue
         last = inside[index + 2 : index + 3]
@@ -230,6 +235,6 @@ def _set(pattern: str, at: int) -> Union[Tuple[FrozenSet[str], int], Problem]:
             return Problem(f"the range `{first}-` has no end", at + 2 + index)
         if last < first:
             return Problem(f"the range `{first}-{last}` is empty", at + 2 + index)
-        characters.update(map(chr, range(ord(first), ord(last) + 1)))
+        ranges.append((first, last))
         index += 3
-    return frozenset(characters), end + 1
+    return tuple(ranges), end + 1
