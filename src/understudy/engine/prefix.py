@@ -167,8 +167,9 @@ def create(
 
     `location` is the path under which the leg sees the folder, where it is another one.
     """
+    cache, target = cache.resolve(), target.absolute()
     location = location or str(target)
-    template = cache / _name(interpreter)
+    template = cache / _name(interpreter, cache)
     cache.mkdir(parents=True, exist_ok=True)
     target.mkdir(parents=True, exist_ok=True)
     if os.listdir(target):
@@ -191,11 +192,14 @@ def create(
     )
 
 
-def _name(interpreter: Interpreter) -> str:
-    """Return the name of an interpreter's template: another binary has another one."""
+def _name(interpreter: Interpreter, cache: Path) -> str:
+    """Return the name of a template: another binary, or another place, has another one.
+
+    The place counts because files in it name it: a cache that was moved is not used.
+    """
     stamp = interpreter.path.stat()
-    identity = f"{_RECIPE} {interpreter.path} {stamp.st_mtime_ns} {stamp.st_size}"
-    digest = hashlib.sha256(os.fsencode(identity)).hexdigest()
+    facts = (_RECIPE, cache, interpreter.path, stamp.st_mtime_ns, stamp.st_size)
+    digest = hashlib.sha256(os.fsencode("\0".join(map(str, facts)))).hexdigest()
     return f"{interpreter.implementation}-{interpreter.version}-{digest[:16]}"
 
 

@@ -343,6 +343,15 @@ def test_a_template_left_half_made_is_made_again(this, cache, tmp_path):
     assert run(made.bin / "pip", "--version")
 
 
+def test_a_cache_that_was_moved_does_not_mislead(this, tmp_path):
+    prefix.create(this, tmp_path / "first", tmp_path / "cache")
+    (tmp_path / "cache").rename(tmp_path / "moved")
+
+    made = prefix.create(this, tmp_path / "second", tmp_path / "moved")
+
+    assert str(made.path) in run(made.bin / "pip", "--version")
+
+
 def test_another_file_system_is_no_obstacle(this, cache, tmp_path):
     elsewhere = Path("/dev/shm")
     if (
