@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from understudy.text.nodes import Scalar
@@ -108,6 +108,7 @@ FRAGMENTS = (
 ESCAPES = ("\\n", "\\x41", "\\u00e9", "\\\n  ", '\\"', "''")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["-", "- '", '- "', "- |\n  ", "- >\n   ", "- |+\n  ", "- >-\n  "]),
     st.lists(st.sampled_from(FRAGMENTS + ESCAPES), max_size=12),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from understudy.text.source import Position, Source, Span
@@ -40,6 +40,7 @@ def test_places_outside_of_the_text_are_its_ends():
     assert source.position(99) == Position(2, 3)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.data())
 def test_an_offset_and_its_position_are_the_same_place(text: str, data: st.DataObject):
     source = Source("x", text)
