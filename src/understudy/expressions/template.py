@@ -100,26 +100,26 @@ def parse_template(
     functions: Mapping[str, FunctionSpec] | None = None,
 ) -> Template:
     """Read a string; names and functions as for `parse`. Raises ExpressionError."""
-    segments: list[Segment] = []
-    node: Node = Literal(text, Span(text, 0, len(text)))
+    whole = Span(text, 0, len(text))
+    segments: list[Text | Hole] = []
+    node: Node = Literal(text, whole)
     for segment in split_template(text):
+        if isinstance(segment, Insert):
+            return Template(text, (segment,), "insert", Literal(None, whole))
         segments.append(segment)
         if isinstance(segment, Hole):
             try:
                 node = parse(segment.expression, names, functions)
             except ExpressionError as error:
                 raise error.shifted(segment.offset) from None
-        elif isinstance(segment, Insert):
-            node = Literal(None, Span(text, 0, len(text)))
-    if all(isinstance(segment, Text) for segment in segments):
-        return Template(text, tuple(segments), to_text(node), node)
-    if len(segments) == 1:
-        return Template(text, tuple(segments), node.span.text, node)
+    if len(segments) < 2:
+        expression = to_text(node) if node.span is whole else node.span.text
+        return Template(text, tuple(segments), expression, node)
     expression = _as_format(segments)
     try:
         node = parse(expression, names, functions)
     except ExpressionError as error:
-        # Only a limit of the whole: a hole by itself has passed.
+        # A limit of the whole: each hole by itself has passed.
         raise ExpressionError(error.kind, error.message, 0, len(text)) from None
     return Template(text, tuple(segments), expression, node)
 
@@ -171,7 +171,7 @@ def _count(parameters: str) -> int:
     return count
 
 
-def _as_format(segments: typing.Iterable[Segment]) -> str:
+def _as_format(segments: typing.Iterable[Text | Hole]) -> str:
     template = ""
     arguments = ""
     count = 0
@@ -179,7 +179,7 @@ def _as_format(segments: typing.Iterable[Segment]) -> str:
         if isinstance(segment, Text):
             text = segment.value.replace("'", "''")
             template += text.replace("{", "{{").replace("}", "}}")
-        elif isinstance(segment, Hole):
+        else:
             template += f"{{{count}}}"
             arguments += f", {segment.expression}"
             count += 1

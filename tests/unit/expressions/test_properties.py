@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from understudy.expressions import (
@@ -96,6 +96,8 @@ pieces = st.sampled_from(
 noise = st.lists(pieces, max_size=12).map("".join) | st.text(max_size=12)
 FUNCTIONS = {"f": lambda value: value}
 
+quick = settings(max_examples=40, deadline=None)
+
 
 def outcome(expression, values):
     """Return the value of an expression, or the error in place of it."""
@@ -112,11 +114,13 @@ def same(left, right):
     return to_json(left) == to_json(right)
 
 
+@quick
 @given(noise, contexts)
 def test_noise_is_a_value_or_an_error(text, values):
     outcome(text, values)
 
 
+@quick
 @given(expressions, contexts)
 def test_what_can_be_parsed_is_a_value_or_an_error(expression, values):
     parse(expression)
@@ -124,6 +128,7 @@ def test_what_can_be_parsed_is_a_value_or_an_error(expression, values):
     outcome(expression, values)
 
 
+@quick
 @given(noise)
 def test_a_blamed_part_lies_within_the_expression(text):
     try:
@@ -133,6 +138,7 @@ def test_a_blamed_part_lies_within_the_expression(text):
         assert 0 <= error.offset <= error.offset + error.length <= len(text)
 
 
+@quick
 @given(noise)
 def test_segments_put_together_are_the_text(text):
     try:
@@ -143,6 +149,7 @@ def test_segments_put_together_are_the_text(text):
         assert "".join(text[part.start : part.end] for part in segments) == text
 
 
+@quick
 @given(noise)
 def test_a_template_is_read_or_refused(text):
     try:
@@ -154,6 +161,7 @@ def test_a_template_is_read_or_refused(text):
         assert template.is_literal or "${{" in text
 
 
+@quick
 @given(st.text(alphabet=st.characters(exclude_characters="$")))
 def test_text_without_a_hole_is_its_own_value(text):
     template = parse_template(text)
@@ -161,6 +169,7 @@ def test_text_without_a_hole_is_its_own_value(text):
     assert evaluate_node(template.node, {}) == text
 
 
+@quick
 @given(st.text())
 def test_a_quoted_text_is_its_own_value(text):
     quoted = text.replace("'", "''")
@@ -168,6 +177,7 @@ def test_a_quoted_text_is_its_own_value(text):
     assert evaluate_node(parse(f"'{quoted}'"), {}) == text
 
 
+@quick
 @given(expressions)
 def test_the_source_of_a_node_parses_to_that_node(expression):
     for node in walk(parse(expression)):
@@ -181,6 +191,7 @@ def _is_property(node, expression):
     return before.endswith(".") and not isinstance(node, Logical)
 
 
+@quick
 @given(expressions, contexts)
 def test_the_normal_form_has_the_same_value(expression, values):
     node = parse(expression)
@@ -200,11 +211,13 @@ def test_the_normal_form_has_the_same_value(expression, values):
     assert isinstance(left, ExpressionError) or same(left, right)
 
 
+@quick
 @given(values, values)
 def test_equality_is_symmetric(left, right):
     assert loose_equal(left, right) is loose_equal(right, left)
 
 
+@quick
 @given(values, values)
 def test_nothing_is_less_and_equal_or_less_both_ways(left, right):
     less, more = loose_less(left, right), loose_less(right, left)
@@ -212,6 +225,7 @@ def test_nothing_is_less_and_equal_or_less_both_ways(left, right):
     assert less + more + loose_equal(left, right) <= 1
 
 
+@quick
 @given(numbers | texts, numbers | texts)
 def test_numbers_and_texts_are_always_in_some_order(left, right):
     apart = any(math.isnan(to_number(value)) for value in (left, right))
@@ -223,11 +237,13 @@ def test_numbers_and_texts_are_always_in_some_order(left, right):
     assert decided or (apart and not texts_alone)
 
 
+@quick
 @given(primitives)
 def test_a_value_equals_itself_unless_it_is_no_number(value):
     assert loose_equal(value, value) is (value == value)
 
 
+@quick
 @given(st.floats(-1e300, 1e300) | st.just(math.inf) | st.integers(-(2**70), 2**70))
 def test_a_number_is_read_back_from_its_string(number):
     read = to_number(to_string(number))
@@ -235,6 +251,7 @@ def test_a_number_is_read_back_from_its_string(number):
     assert math.isclose(read, number, rel_tol=1e-14, abs_tol=1e-300)
 
 
+@quick
 @given(values, values)
 def test_not_is_the_contrary(left, right):
     node = parse("!(a && b) == (!a || !b)")
@@ -243,6 +260,7 @@ def test_not_is_the_contrary(left, right):
     assert evaluate_node(parse("!a"), {"a": left}) is not truthy(left)
 
 
+@quick
 @given(values)
 def test_json_is_read_back(value):
     text = to_json(value)
@@ -250,6 +268,7 @@ def test_json_is_read_back(value):
     assert to_json(read_json(text)) == text or "E" in text
 
 
+@quick
 @given(noise | st.text(alphabet="[]{},:\"'/*\\u0d8x1eEtrun \n"))
 def test_json_is_read_or_refused(text):
     try:
@@ -258,6 +277,7 @@ def test_json_is_read_or_refused(text):
         assert str(error).endswith(".")
 
 
+@quick
 @given(expressions, contexts, st.sampled_from(NAMES))
 def test_less_knowledge_never_makes_another_value(expression, values, name):
     known = outcome(expression, values)
@@ -273,6 +293,7 @@ def test_less_knowledge_never_makes_another_value(expression, values, name):
         assert same(known, guess)
 
 
+@quick
 @given(expressions, contexts, st.sampled_from(NAMES))
 def test_what_decides_is_as_true_as_the_whole(expression, values, name):
     node = parse(expression)

@@ -149,6 +149,7 @@ def test_errors_come_in_the_order_of_the_text():
         pytest.param("it's", "'it''s'", "it's", id="no hole, but a quote"),
         pytest.param("", "''", "", id="nothing"),
         pytest.param("${{ 'a''b' }}", "'a''b'", "a'b", id="a string in a hole"),
+        pytest.param("${{ insert }}", "insert", None, id="a directive"),
     ],
 )
 def test_a_string_amounts_to_one_expression(text, expression, value):

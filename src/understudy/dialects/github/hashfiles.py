@@ -233,7 +233,10 @@ def _find(patterns: list[_Pattern], follow: bool) -> Iterator[str]:
                 yield path
         elif not (follow and _closes_cycle(path, level, chain)):
             names = sorted(os.listdir(path), key=os.fsencode, reverse=True)
-            pending += [(os.path.join(path, name), level + 1) for name in names]
+            pending += [
+                (os.path.normpath(os.path.join(path, name)), level + 1)
+                for name in names
+            ]
 
 
 def _search_paths(patterns: list[_Pattern]) -> list[str]:
