@@ -57,11 +57,22 @@ def check_call(call: Call, trigger: Optional[Trigger], problems: Problems) -> No
 
 
 def check_permissions(
-    caller: Job, callee: Workflow, allowed: Permissions, problems: Problems
+    caller: Job,
+    callee: Workflow,
+    allowed: Permissions,
+    problems: Problems,
+    by_name: bool = False,
 ) -> None:
-    """Report a workflow, or a job of it, that asks for more than its caller may."""
+    """Report a workflow, or a job of it, that asks for more than its caller may.
+
+    Args:
+        by_name: whether the message names the workflow twice, as GitHub's test data
+            do and its server does not.
+    """
     uses = text(caller.call.uses.node) if caller.call else ""
-    asking = [(f"The workflow '{uses}'", callee.permissions)]
+    asking = [
+        (f"The workflow '{uses}'" if by_name else "The workflow", callee.permissions)
+    ]
     asking += [(f"The nested job '{job.id}'", job.permissions) for job in callee.jobs]
     for who, requested in asking:
         wanted, most = violations(requested, allowed) if requested else ("", "")

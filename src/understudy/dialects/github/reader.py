@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Sequence, Tuple
+from typing import List, Sequence
 
 from understudy.dialects.github.documents import Strictness
 from understudy.dialects.github.problems import Problems
@@ -30,13 +30,19 @@ def read(
     """
     library = Library(sources, repositories, strictness)
     workflows: List[Workflow] = []
-    found: Dict[Tuple[object, ...], Diagnostic] = {}
+    own: List[Diagnostic] = []
+    below: List[Diagnostic] = []
     for source in sources:
         document = library.document(source)
         linking = Problems()
         workflows.append(library.linked(document, linking))
         for diagnostic in (*document.problems.sorted(), *linking.sorted()):
-            key = (diagnostic.order, diagnostic.message)
-            found.setdefault(key, diagnostic)
-    diagnostics = sorted(found.values(), key=lambda diagnostic: diagnostic.order)
+            (own if diagnostic.span.path == source.path else below).append(diagnostic)
+    # What is wrong with a call below a call is said once, whoever comes to it.
+    places = {diagnostic.order for diagnostic in own}
+    for diagnostic in below:
+        if diagnostic.order not in places:
+            places.add(diagnostic.order)
+            own.append(diagnostic)
+    diagnostics = sorted(own, key=lambda diagnostic: diagnostic.order)
     return Pipeline(tuple(workflows), tuple(diagnostics))

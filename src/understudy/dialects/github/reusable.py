@@ -24,7 +24,8 @@ from understudy.text.source import Source
 MAX_DEPTH = 9
 MAX_FILES = 50
 
-_Chain = Tuple[str, ...]
+# The files from the first caller on, and how each was called.
+_Chain = Tuple[Tuple[str, str], ...]
 _Scopes = Optional[FrozenSet[Tuple[str, str]]]
 
 
@@ -41,6 +42,11 @@ class Library:
         self._strictness = strictness
         self._project = {source.path: source for source in sources}
         self._documents: Dict[str, Document] = {}
+
+    @property
+    def strictness(self) -> Strictness:
+        """Whose words count where the editor's and the server's differ."""
+        return self._strictness
 
     def document(self, source: Source) -> Document:
         """Return a file as it was read, reading it if it was not yet."""
@@ -61,7 +67,7 @@ class Library:
         return replace(linked, broken=problems.has_errors)
 
     def find(
-        self, call: Call, caller: Source, problems: Problems
+        self, call: Call, caller: Source, trail: str, problems: Problems
     ) -> Union[Source, str]:
         """Return the file that a call names, or the sentence why it cannot be had."""
         uses = text(call.uses.node)
@@ -75,8 +81,7 @@ class Library:
         if source is None:
             problems.error(
                 "invalid-call",
-                f'error parsing called workflow "{caller.path}" -> "{uses}" : '
-                "failed to fetch workflow: workflow was not found.",
+                f"{trail} : failed to fetch workflow: workflow was not found.",
                 call.uses.span,
                 help=did_you_mean(uses, [f"./{path}" for path in self._project]),
             )
@@ -94,7 +99,8 @@ class _Linking:
 
     def follow(self, document: Document) -> Workflow:
         """Return the workflow of a file that nobody calls."""
-        chain = (document.source.path,)
+        path = document.source.path
+        chain = ((path, path),)
         return self._link(document, document.workflow.permissions, chain)
 
     def _link(
@@ -104,7 +110,7 @@ class _Linking:
 
         Args:
             granted: what jobs without `permissions` of their own may do.
-            chain: the files from the first caller to this one.
+            chain: how it came to this workflow.
         """
         scopes = frozenset(granted.scopes.items()) if granted else None
         key = (document.source.path, len(chain), scopes)
@@ -128,7 +134,9 @@ class _Linking:
         granted: Optional[Permissions],
         chain: _Chain,
     ) -> Job:
-        found = self._library.find(call, caller.source, self._problems)
+        uses = text(call.uses.node)
+        trail = _trail([*(name for _, name in chain), uses])
+        found = self._library.find(call, caller.source, trail, self._problems)
         callee = (
             found
             if isinstance(found, str)
@@ -146,7 +154,7 @@ class _Linking:
         allowed: Optional[Permissions],
         chain: _Chain,
     ) -> Union[Workflow, str]:
-        refusal = self._refusal(source, chain)
+        refusal = self._refusal(job, call, source.path, chain)
         if refusal:
             self._problems.error("invalid-call", refusal, call.uses.span)
             return refusal
@@ -157,15 +165,24 @@ class _Linking:
         workflow = document.workflow
         check_call(call, workflow.trigger("workflow_call"), self._problems)
         if allowed:
-            check_permissions(job, workflow, allowed, self._problems)
+            by_name = self._library.strictness is Strictness.EDITOR
+            check_permissions(job, workflow, allowed, self._problems, by_name)
         granted = workflow.permissions or allowed
-        return self._link(document, granted, (*chain, source.path))
+        chain = (*chain, (source.path, text(call.uses.node)))
+        return self._link(document, granted, chain)
 
-    def _refusal(self, source: Source, chain: _Chain) -> Optional[str]:
-        if len(chain) > MAX_DEPTH or source.path in chain:
-            return f"Nested reusable workflow depth exceeded {MAX_DEPTH}."
-        files = {path for path, _, _ in self._linked} | {*chain, source.path}
-        if len(files) > MAX_FILES + 1:
+    def _refusal(self, job: Job, call: Call, path: str, chain: _Chain) -> Optional[str]:
+        above = {found for found, _ in chain}
+        if len(chain) > MAX_DEPTH or path in above:
+            return (
+                f'{_trail([name for _, name in chain])} : job "{job.id}" calls '
+                f'workflow "{text(call.uses.node)}", but doing so would exceed the '
+                f"limit on called workflow depth of {MAX_DEPTH}"
+            )
+        if (
+            len({found for found, _, _ in self._linked} | above | {path})
+            > MAX_FILES + 1
+        ):
             return f"The maximum file count of {MAX_FILES + 1} has been exceeded"
         return None
 
@@ -189,3 +206,10 @@ class _Linking:
                         fixes=(),
                     )
                 )
+
+
+def _trail(names: Sequence[str]) -> str:
+    """Return how it came to a workflow, in the words of GitHub's server."""
+    arrows = ("-" * level + "> " if level else "" for level in range(len(names)))
+    steps = (f'{arrow}"{name}"' for arrow, name in zip(arrows, names))
+    return " ".join(["error parsing called workflow", *steps])

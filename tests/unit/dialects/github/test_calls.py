@@ -129,17 +129,28 @@ def test_a_workflow_must_listen_to_calls() -> None:
     ]
 
 
-def test_more_permissions_than_the_caller_has_are_refused() -> None:
+@pytest.mark.parametrize(
+    ("by_name", "who"),
+    [
+        pytest.param(False, "The workflow", id="the server"),
+        pytest.param(
+            True, "The workflow 'o/r/.github/workflows/x.yml@v1'", id="the editor"
+        ),
+    ],
+)
+def test_more_permissions_than_the_caller_has_are_refused(
+    by_name: bool, who: str
+) -> None:
     node, _ = yaml.load(Source("p.yml", "{actions: read}"))
     allowed = read_permissions(node)
     assert allowed is not None
     problems = Problems()
 
-    check_permissions(caller(""), workflow(CALLED), allowed, problems)
+    check_permissions(caller(""), workflow(CALLED), allowed, problems, by_name)
 
     uses = "o/r/.github/workflows/x.yml@v1"
     assert [found.message for found in problems.sorted()] == [
-        f"Error calling workflow '{uses}'. The workflow '{uses}' is requesting "
+        f"Error calling workflow '{uses}'. {who} is requesting "
         "'contents: read', but is only allowed 'contents: none'.",
         f"Error calling workflow '{uses}'. The nested job 'first' is requesting "
         "'actions: write', but is only allowed 'actions: read'.",

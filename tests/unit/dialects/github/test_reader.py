@@ -66,3 +66,28 @@ def test_the_editor_is_stricter_than_the_server() -> None:
 
     assert not read([source]).workflows[0].broken
     assert read([source], strictness=Strictness.EDITOR).workflows[0].broken
+
+
+def test_a_problem_below_a_call_is_said_where_it_stands() -> None:
+    caller = Source(
+        CALL.path, f"permissions: {{}}\n{CALL.text.replace('bad', 'middle')}"
+    )
+    middle = Source(
+        ".github/workflows/middle.yml",
+        CALL.text.replace("push", "workflow_call").replace("bad", "last"),
+    )
+    last = Source(
+        ".github/workflows/last.yml",
+        "on: workflow_call\npermissions: read-all\njobs: {a: {runs-on: x}}\n",
+    )
+
+    pipeline = read([caller, Source("other.yml", caller.text), middle, last])
+
+    assert [found.id for found in pipeline.diagnostics] == ["call-permissions"]
+    assert pipeline.diagnostics[0].span.path == middle.path
+    assert [workflow.broken for workflow in pipeline.workflows] == [
+        True,
+        True,
+        False,
+        False,
+    ]

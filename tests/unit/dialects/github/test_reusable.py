@@ -193,7 +193,10 @@ def test_a_file_that_calls_itself_goes_too_deep() -> None:
             ".github/workflows/x.yml",
             4,
             11,
-            f"Nested reusable workflow depth exceeded {MAX_DEPTH}.",
+            'error parsing called workflow ".github/workflows/ci.yml" -> '
+            '"./.github/workflows/x.yml" : job "b" calls workflow '
+            '"./.github/workflows/x.yml", but doing so would exceed the limit on '
+            f"called workflow depth of {MAX_DEPTH}",
         )
     ]
     assert linked.broken
