@@ -38,6 +38,9 @@ _ORIGIN_CONFIG = (
     ("uploadpack.allowAnySHA1InWant", "true"),  # checkout fetches by commit
     ("uploadpack.allowFilter", "true"),
     ("receive.hideRefs", "refs/pull"),  # pushes to it are refused there too
+    # A fetch goes no further than this machine: half the time for a little more disk.
+    ("pack.window", "0"),
+    ("pack.compression", "1"),
     ("receive.autogc", "false"),
     ("gc.auto", "0"),  # alternates: nothing may be thought unreachable
     ("maintenance.auto", "false"),

@@ -344,6 +344,21 @@ def test_refs_come_along_and_branches_of_the_remote_fill_in(
     assert "v1.0^{}" in git(target, "ls-remote", ".")
 
 
+def test_files_left_out_of_a_sparse_checkout_are_part_of_the_tree(project, git, target):
+    root = project({"a/a.txt": "a\n", "b/b.txt": "b\n", "c.txt": "c\n"})
+    git(root, "sparse-checkout", "set", "a")
+    assert not (root / "b").exists()
+    (root / "a" / "a.txt").write_text("changed\n", encoding="utf-8")
+
+    made = origin.create(root, target)
+
+    assert files_of(made) == {
+        "a/a.txt": ("100644", "changed"),
+        "b/b.txt": ("100644", "b"),
+        "c.txt": ("100644", "c"),
+    }
+
+
 def test_a_detached_head_moves_no_branch(project, git, target):
     root = project({"a.txt": "a\n"})
     git(root, "switch", "--quiet", "--detach")
