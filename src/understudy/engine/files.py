@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Dict, Mapping, Optional
 
@@ -28,18 +29,15 @@ def read_json(path: Path) -> Optional[Dict[str, object]]:
 
 def remove_tree(path: Path) -> None:
     """Remove a folder, also one with parts that forbid it; what resists stays."""
-    try:
-        shutil.rmtree(path)
-    except FileNotFoundError:
+    if not path.is_dir():
         return
-    except OSError:
-        os.chmod(path, 0o700)
-        for folder, names, _ in os.walk(path):
-            for name in names:
-                inner = os.path.join(folder, name)
-                if not os.path.islink(inner):
-                    os.chmod(inner, 0o700)
-        shutil.rmtree(path, ignore_errors=True)
+    os.chmod(path, 0o700)
+    for folder, names, _ in os.walk(path):
+        for name in names:
+            inner = os.path.join(folder, name)
+            if not os.path.islink(inner):
+                os.chmod(inner, 0o700)
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def size_of(folder: Path) -> int:
@@ -47,8 +45,6 @@ def size_of(folder: Path) -> int:
     total = 0
     for path, _, names in os.walk(folder):
         for name in names:
-            try:
+            with suppress(OSError):  # A run beside this one may remove it.
                 total += os.lstat(os.path.join(path, name)).st_size
-            except OSError:
-                continue  # A run beside this one removed it.
     return total

@@ -1,7 +1,8 @@
 """Owns what stands in for `sudo`, `apt-get` and their kin, and changes nothing.
 
 Installing what is installed succeeds; anything else is refused, with the command to run
-by hand where that helps. Without `sudo` these fail as they do for the user of a hosted machine.
+by hand where that helps. Without `sudo` these fail as they do for the user of a hosted
+machine.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ _SCRIPT = r"""#!/bin/sh
 # Stands in for a tool that would change the machine; written by understudy.
 
 as_root=
+own=${0%/*}
 
 quoted() {
     for word do
@@ -124,9 +126,15 @@ fail() { # exit code, what the tool itself says to a user without privileges
     exit "$code"
 }
 
-found() { # tool
-    (PATH=/usr/bin:/bin:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin
-    command -v "$1")
+found() { # tool, but not its stand-in
+    (IFS=:
+    for folder in $PATH /opt/homebrew/bin /usr/local/bin; do
+        if [ "$folder" != "$own" ] && [ -x "$folder/$1" ]; then
+            echo "$folder/$1"
+            exit 0
+        fi
+    done
+    exit 1)
 }
 
 real() { # arguments
@@ -136,7 +144,7 @@ real() { # arguments
 
 installed() { # package[=version]
     name=${1%%=*}
-    case $1 in */* | *'*'* | *-) return 1 ;; esac
+    case $name in */* | *'*'* | *-) return 1 ;; esac
     have=$(dpkg-query -W -f '${db:Status-Abbrev}${Version}\n' "$name" 2>/dev/null |
         sed -n 's/^ii //p' | head -n 1)
     if [ -z "$have" ]; then
@@ -146,6 +154,8 @@ installed() { # package[=version]
             grep -qxF "$name"
         return
     fi
+    # A version may have stars.
+    # shellcheck disable=SC2254
     case $1 in
     *=*) case $have in ${1#*=}) return 0 ;; *) return 1 ;; esac ;;
     esac
@@ -285,7 +295,6 @@ while [ $# -gt 0 ]; do
         --prompt | --chdir | --host)
         shift
         [ $# -eq 0 ] || shift ;;
-    --) shift; break ;;
     env | -* | *=*) shift ;;
     *) break ;;
     esac

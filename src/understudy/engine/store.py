@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Callable, Dict, Mapping, Optional, Tuple
@@ -97,8 +99,9 @@ class Run:
     def finish(self, result: Mapping[str, object]) -> None:
         """Keep how the run ended."""
         write_json(self.folder / _RESULT, result)
-        _unlink(self.folder / _LOCK)
-        _remove_if_empty(self.workspaces)
+        (self.folder / _LOCK).unlink(missing_ok=True)
+        with suppress(OSError):  # It may hold what is kept of failed legs, or not be.
+            self.workspaces.rmdir()
 
 
 class Store:
@@ -163,10 +166,8 @@ class Store:
             lock = read_json(folder / _LOCK)
             if lock is None or _is_alive(lock):
                 continue
-            try:
+            with suppress(FileNotFoundError):  # Another run may be faster.
                 os.rename(folder / _LOCK, folder / _KILLED)
-            except FileNotFoundError:
-                continue  # Another run was faster.
             mark = Mark(
                 f"{TRACKING}={lock['tracking']}",
                 (str(self._workspaces / str(number)),),
@@ -253,22 +254,6 @@ def _is_alive(lock: Mapping[str, object]) -> bool:
 def _exists(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+    except OSError as error:
+        return error.errno != errno.ESRCH  # It may be another user's.
     return True
-
-
-def _unlink(path: Path) -> None:
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        pass
-
-
-def _remove_if_empty(folder: Path) -> None:
-    try:
-        folder.rmdir()
-    except OSError:
-        pass
