@@ -222,23 +222,12 @@ def _identify(project: Path, state: Path) -> str:
         found = name if count == 1 else f"{name}~{count}"
         owner = state / found / "project"
         owner.parent.mkdir(parents=True, exist_ok=True)
-        if not owner.exists():
-            _claim(owner, f"{project}\n")
-        if owner.read_text(encoding="utf-8") == f"{project}\n":
+        # A link appears with what it says, and only if there is none.
+        with suppress(FileExistsError):
+            owner.symlink_to(project)
+        if os.readlink(owner) == str(project):
             return found
         count += 1
-
-
-def _claim(path: Path, text: str) -> None:
-    # A link appears with its whole text, and only if there is none.
-    temporary = path.with_name(f"{path.name}-{uuid.uuid4()}")
-    temporary.write_text(text, encoding="utf-8")
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()
 
 
 def _is_alive(lock: Mapping[str, object]) -> bool:
