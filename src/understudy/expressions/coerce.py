@@ -18,8 +18,11 @@ WHITE_SPACE = (
 )
 
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_HEXADECIMAL = re.compile(r"0x0*([0-9a-fA-F]{0,8})")
-_OCTAL = re.compile(r"0o0*([0-7]{0,11})")
+# Both are read as 32 bits with a sign (ExpressionUtility.cs): 0xFFFFFFFF is -1.
+_INTEGERS = (
+    (re.compile(r"0x0*([0-9a-fA-F]{1,8})"), 16),
+    (re.compile(r"0o0*([0-7]{1,11})"), 8),
+)
 _NAMED_NUMBERS = {
     "INFINITY": math.inf,
     "+INFINITY": math.inf,
@@ -103,13 +106,10 @@ def parse_number(text: str) -> float:
         return 0.0
     if _DECIMAL.fullmatch(text):
         return float(text)
-    # Both are read as 32 bits with a sign (ExpressionUtility.cs): 0xFFFFFFFF is -1.
-    digits = _HEXADECIMAL.fullmatch(text)
-    if digits and len(text) > 2:
-        return _signed(int(digits[1] or "0", 16))
-    digits = _OCTAL.fullmatch(text)
-    if digits and len(text) > 2:
-        return _signed(int(digits[1] or "0", 8))
+    for pattern, base in _INTEGERS:
+        digits = pattern.fullmatch(text)
+        if digits:
+            return _signed(int(digits[1], base))
     return _NAMED_NUMBERS.get(text.upper(), math.nan) if text.isascii() else math.nan
 
 

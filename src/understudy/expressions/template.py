@@ -60,12 +60,15 @@ class Template:
     """A string that was read, and the one expression that it amounts to.
 
     With text around a hole that is a call of `format`; without a hole, a string.
+    `trees` are those of the holes, in their order; each has its places within the
+    expression of its own hole, and `node` within `expression`.
     """
 
     text: str
     segments: tuple[Segment, ...]
     expression: str
     node: Node
+    trees: tuple[Node, ...] = ()
 
     @property
     def is_literal(self) -> bool:
@@ -102,26 +105,30 @@ def parse_template(
     """Read a string; names and functions as for `parse`. Raises ExpressionError."""
     whole = Span(text, 0, len(text))
     segments: list[Text | Hole] = []
-    node: Node = Literal(text, whole)
+    trees: list[Node] = []
     for segment in split_template(text):
         if isinstance(segment, Insert):
             return Template(text, (segment,), "insert", Literal(None, whole))
         segments.append(segment)
         if isinstance(segment, Hole):
             try:
-                node = parse(segment.expression, names, functions)
+                trees.append(parse(segment.expression, names, functions))
             except ExpressionError as error:
                 raise error.shifted(segment.offset) from None
-    if len(segments) < 2:
-        expression = to_text(node) if node.span is whole else node.span.text
-        return Template(text, tuple(segments), expression, node)
+    if not trees:
+        literal = Literal(text, whole)
+        return Template(text, tuple(segments), to_text(literal), literal)
+    if len(segments) == 1:
+        return Template(
+            text, tuple(segments), trees[0].span.text, trees[0], (trees[0],)
+        )
     expression = _as_format(segments)
     try:
         node = parse(expression, names, functions)
     except ExpressionError as error:
         # A limit of the whole: each hole by itself has passed.
         raise ExpressionError(error.kind, error.message, 0, len(text)) from None
-    return Template(text, tuple(segments), expression, node)
+    return Template(text, tuple(segments), expression, node, tuple(trees))
 
 
 def _hole(match: re.Match[str]) -> Segment:

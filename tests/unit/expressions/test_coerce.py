@@ -73,6 +73,8 @@ def test_an_unknown_value_passes_for_no_other(function):
         pytest.param("0x7fffffff", 2147483647, id="hexadecimal"),
         pytest.param("0x80000000", -2147483648, id="hexadecimal with the sign bit"),
         pytest.param("0x0000000000ff", 255, id="hexadecimal with zeros"),
+        pytest.param("0xF", 15, id="one hexadecimal digit"),
+        pytest.param("0o7", 7, id="one octal digit"),
         pytest.param("0o37777777777", -1, id="octal with the sign bit"),
         pytest.param("+infinity", math.inf, id="infinity in any case"),
         pytest.param("-Infinity", -math.inf, id="negative infinity"),

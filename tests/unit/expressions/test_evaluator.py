@@ -5,6 +5,7 @@ from types import MappingProxyType
 import pytest
 
 from understudy.expressions import (
+    WORKFLOW_MEMORY,
     ExpressionError,
     FunctionSpec,
     Unknown,
@@ -230,6 +231,7 @@ def test_what_is_used_up_makes_room_for_the_next():
 def test_an_expression_alone_gets_less_memory_than_one_in_a_workflow():
     contexts = {"it": "x" * 600_000}
 
+    assert WORKFLOW_MEMORY == 10 * 1024 * 1024
     assert evaluate_node(parse("it == ''"), contexts) is False
     with pytest.raises(ExpressionError, match="^The maximum allowed memory size"):
         evaluate("it == ''", contexts)

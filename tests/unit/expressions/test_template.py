@@ -162,6 +162,23 @@ def test_a_string_amounts_to_one_expression(text, expression, value):
 
 
 @pytest.mark.parametrize(
+    "text, sources",
+    [
+        pytest.param("a ${{ github.ref }} ${{1}}", ["github.ref", "1"], id="two holes"),
+        pytest.param("${{ github.ref }}", ["github.ref"], id="a hole alone"),
+        pytest.param("${{ 'a' }}", ["'a'"], id="a string in a hole"),
+        pytest.param("plain", [], id="no hole"),
+        pytest.param("${{ insert }}", [], id="a directive"),
+    ],
+)
+def test_each_hole_has_its_own_tree(text, sources):
+    trees = parse_template(text, CONTEXTS, {}).trees
+
+    assert [tree.span.source for tree in trees] == sources
+    assert [tree.span.start for tree in trees] == [0] * len(sources)
+
+
+@pytest.mark.parametrize(
     "text, literal",
     [
         pytest.param("main", True, id="a string"),

@@ -150,7 +150,7 @@ class _Pattern(NamedTuple):
     def with_descendants(self) -> _Pattern:
         """Return the pattern of all that is below what this one matches."""
         segments = (*self.segments, "**")
-        if "." in map(_literal, segments):  # as `\\./a` has, which passes at first
+        if "." in map(_literal, segments):  # as in `\./a`, which passed at first
             raise _relative("/" + "/".join(segments))
         return _pattern(self.negated, segments, implicit=True)
 
@@ -174,10 +174,10 @@ def _absolute(text: str, root: str, home: Path | None) -> _Pattern:
         text = text[1:].strip(_BLANK)
     if not text:
         raise _Failure("pattern cannot be empty")
-    first, *others = map(_literal, re.sub("/+", "/", text.rstrip("/")).split("/"))
+    written, text = text, re.sub("/+", "/", text)
+    first, *others = map(_literal, text.rstrip("/").split("/"))
     if ".." in (first, *others) or "." in others:
-        raise _relative(text)
-    text = re.sub("/+", "/", text)
+        raise _relative(written)
     if text.startswith("~") and text[1:2] in ("", "/"):
         if home is None:
             raise _Failure("Unable to determine HOME directory")
