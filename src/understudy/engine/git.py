@@ -40,15 +40,9 @@ _OPTIONS = (
     "-c",
     "core.splitIndex=false",
     "-c",
-    "core.untrackedCache=false",
-    "-c",
-    "core.quotePath=false",
-    "-c",
     "gc.auto=0",
     "-c",
     "maintenance.auto=false",
-    "-c",
-    "color.ui=false",
 )
 
 

@@ -102,6 +102,30 @@ def test_reading_changes_nothing_even_if_the_index_is_stale(project):
     assert fingerprint(root) == before
 
 
+def test_what_is_dirty_inside_a_submodule_is_no_change(project, git):
+    inner = project({"i.txt": "i\n"}, name="inner")
+    root = project({"a.txt": "a\n"})
+    allowed = ("-c", "protocol.file.allow=always")
+    git(root, *allowed, "submodule", "--quiet", "add", str(inner), "sub")
+    git(root, "commit", "--quiet", "--message", "Submodule")
+
+    (root / "sub" / "i.txt").write_text("edited\n", encoding="utf-8")
+    assert facts.read(root).changed == ()
+
+    git(root / "sub", "commit", "--quiet", "--all", "--message", "Moves on")
+    assert facts.read(root).changed == ("sub",)
+
+
+def test_replaced_objects_are_seen_as_they_are_pushed(project, git):
+    root = project({"a.txt": "a\n"})
+    first = git(root, "rev-parse", "HEAD")
+    (root / "a.txt").write_text("b\n", encoding="utf-8")
+    git(root, "commit", "--quiet", "--all", "--message", "Second")
+    git(root, "replace", "HEAD", first)
+
+    assert facts.read(root).changed == ()
+
+
 def test_an_unmerged_file_is_changed(project, git):
     root = project({"a file.txt": "1\n"})
     for branch, text in (("one", "one\n"), ("two", "two\n")):

@@ -70,20 +70,25 @@ def test_a_path_that_is_not_utf8_survives_the_round_trip(project, git):
     assert Git(root).run("hash-object", "--stdin-paths", stdin=f"{listed}\n")
 
 
-def test_hooks_do_not_run(project, git, tmp_path):
+def test_hooks_and_monitors_do_not_run(project, git, tmp_path):
     root = project({"a.txt": "a\n"})
-    witness = tmp_path / "witness"
     hook = root / ".git" / "hooks" / "post-index-change"
+    monitor = tmp_path / "monitor"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\ntouch '{witness}'\n", encoding="utf-8")
-    hook.chmod(0o755)
+    for script in (hook, monitor):
+        witness = tmp_path / f"{script.name} ran"
+        script.write_text(f"#!/bin/sh\ntouch '{witness}'\n", encoding="utf-8")
+        script.chmod(0o755)
+    git(root, "config", "core.fsmonitor", str(monitor))
     (root / "a.txt").write_text("b\n", encoding="utf-8")
 
     Git(root).run("add", "--update")
+    Git(root).run("status")
 
-    assert not witness.exists()
+    assert list(tmp_path.glob("* ran")) == []
     git(root, "update-index", "--force-write-index")
-    assert witness.exists(), "the hook does run for the developer"
+    git(root, "status")
+    assert len(list(tmp_path.glob("* ran"))) == 2, "they do run for the developer"
 
 
 def test_more_variables_make_another_git_and_leave_the_first_alone(project):

@@ -425,6 +425,15 @@ def test_what_does_not_answer_is_left_out_and_asked_again(tmp_path, cache, answe
     assert len(discover([Root("PATH", tmp_path)], cache)) == 1
 
 
+def test_what_a_site_prints_at_start_does_not_hide_a_python(tmp_path, cache):
+    python3 = fake(tmp_path / "python3")
+    quiet = python3.read_text(encoding="utf-8")
+    loud = 'case " $* " in *" -S "*) ;; *) echo hello ;; esac'
+    program(python3, quiet.replace("#!/bin/sh\n", loud + "\n"))
+
+    assert len(discover([Root("PATH", tmp_path)], cache)) == 1
+
+
 def test_a_python_is_started_once_and_again_when_it_changes(tmp_path, cache):
     python3 = fake(tmp_path / "python3", "3.12.1")
     where = [Root("PATH", tmp_path)]

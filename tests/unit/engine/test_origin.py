@@ -422,6 +422,7 @@ def test_a_shallow_checkout_gives_a_shallow_origin(
     made = origin.create(tmp_path / "clone", target)
 
     assert made.left_out == (LeftOut(".", "history", "the checkout is shallow"),)
+    assert git(target, "rev-list", "--count", "main") == "1"
     where = workspace(made)
     git(where, "fetch", "--quiet", "--depth=1", "origin", "main", **made.git_config())
     assert git(where, "rev-parse", "FETCH_HEAD") == made.played
@@ -518,8 +519,9 @@ def test_another_repository_keeps_its_address(project, git, target, address):
     assert url == address
 
 
+@pytest.mark.parametrize("protocol", ["0", "2"])
 def test_a_checkout_by_commit_with_depth_one_is_really_shallow(
-    project, git, target, workspace
+    project, git, target, workspace, protocol
 ):
     root = project({"a.txt": "a\n"})
     git(root, "commit", "--quiet", "--allow-empty", "--message", "Second")
@@ -527,6 +529,7 @@ def test_a_checkout_by_commit_with_depth_one_is_really_shallow(
     (root / "a.txt").write_text("b\n", encoding="utf-8")
     made = origin.create(root, target)
     where = workspace(made)
+    git(where, "config", "protocol.version", protocol)
 
     options = ("--quiet", "--no-tags", "--depth=1", "origin", made.played)
     git(where, "fetch", *options, **made.git_config())
@@ -534,6 +537,19 @@ def test_a_checkout_by_commit_with_depth_one_is_really_shallow(
 
     assert (where / "a.txt").read_text(encoding="utf-8") == "b\n"
     assert git(where, "rev-list", "--count", "HEAD") == "1"
+
+
+def test_a_clone_of_the_origin_can_be_shallow(project, git, tmp_path, target):
+    root = project({"a.txt": "a\n"})
+    git(root, "commit", "--quiet", "--allow-empty", "--message", "Second")
+    made = origin.create(root, target, repository="o/n")
+    clone = ("clone", "--quiet", "--depth=1")
+
+    git(tmp_path, *clone, made.url, "one")
+    git(tmp_path, *clone, "https://github.com/o/n", "two", **made.git_config())
+
+    assert git(tmp_path / "one", "rev-list", "--count", "HEAD") == "1"
+    assert git(tmp_path / "two", "rev-list", "--count", "HEAD") == "1"
 
 
 def test_a_step_pushes_into_the_origin_and_nowhere_else(
