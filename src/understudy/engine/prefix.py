@@ -285,7 +285,7 @@ def _write_own(template: Path, target: Path, own: Iterable[str], location: str) 
     for path in own:
         content = (template / path).read_bytes().replace(here, there)
         (target / path).write_bytes(_startable(content))
-        shutil.copystat(template / path, target / path)
+        shutil.copymode(template / path, target / path)
 
 
 def _startable(content: bytes) -> bytes:

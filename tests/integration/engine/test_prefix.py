@@ -272,28 +272,36 @@ def test_the_build_knows_its_place_and_keeps_real_flags(shadow, real):
     assert told[2] == flags
 
 
-def test_what_a_step_changes_in_place_does_not_reach_the_next(this, cache, tmp_path):
+def test_what_a_step_changes_in_place_does_not_reach_another(this, cache, tmp_path):
     first = prefix.create(this, tmp_path / "first", cache)
+    beside = prefix.create(this, tmp_path / "beside", cache)
     (module,) = ask(first.python, "__import__('pip').__file__")
     (bundle,) = ask(
         first.python, "__import__('pip._vendor.certifi', fromlist=['']).where()"
     )
-    for path in (module, bundle, str(first.bin / "pip"), str(first.python)):
+    changed = (module, bundle, str(first.bin / "pip"), str(first.python))
+    for path in changed:
         with open(path, "ab") as file:
             file.write(b"\n# changed\n")
 
-    second = prefix.create(this, tmp_path / "second", cache)
+    after = prefix.create(this, tmp_path / "after", cache)
 
-    for path in (module, bundle, str(first.bin / "pip"), str(first.python)):
-        there = Path(path.replace(str(first.path), str(second.path)))
-        assert not there.read_bytes().endswith(b"# changed\n"), there
-    assert run(second.bin / "pip", "--version")
+    def sees_change(path, other):
+        there = Path(path.replace(str(first.path), str(other.path)))
+        return there.read_bytes().endswith(b"# changed\n")
+
+    assert [path for path in changed if sees_change(path, after)] == []
+    assert run(after.bin / "pip", "--version")
+    # code of pip is linked, so legs that play together do share it
+    assert not sees_change(bundle, beside)
+    assert not sees_change(str(first.bin / "pip"), beside)
     assert not this.path.read_bytes().endswith(b"# changed\n")
 
 
 def test_a_prefix_can_be_seen_elsewhere(this, cache, tmp_path):
     location = tmp_path / "opt" / "hostedtoolcache" / "Python" / "x64"
     made = prefix.create(this, tmp_path / "made", cache, str(location))
+    assert list(made.path.rglob("_sysconfigdata*.pyc")) == [], "of another place"
     location.parent.mkdir(parents=True)
     made.path.rename(location)
 
