@@ -19,7 +19,7 @@ def test_strings_cost_their_characters_and_all_else_a_pointer():
 
 
 def test_a_counter_stops_right_behind_its_limit():
-    counter = Counter(58, NODE)
+    counter = Counter(58, NODE.operands[1])
 
     assert counter.add_text("abc") == "abc"
     counter.add_text("")
@@ -27,8 +27,8 @@ def test_a_counter_stops_right_behind_its_limit():
         counter.add(1)
 
     assert caught.value.kind == "evaluation"
-    assert (caught.value.offset, caught.value.length) == (0, 8)
-    assert str(caught.value).endswith("the following expression: (1 && a.b)")
+    assert (caught.value.offset, caught.value.length) == (5, 3)
+    assert str(caught.value).endswith("the following expression: a.b")
 
 
 def test_a_complete_result_frees_what_is_below_it():
@@ -39,8 +39,10 @@ def test_a_complete_result_frees_what_is_below_it():
         memory.add(1, 5, complete=True)
 
     memory.add(2, 60, complete=False)
-    with pytest.raises(ExpressionError):
+    with pytest.raises(ExpressionError) as caught:
         memory.add(2, 1, complete=False)
+
+    assert str(caught.value).endswith("the following expression: (1 && a.b)")
 
 
 def test_a_result_that_points_below_frees_nothing():

@@ -357,7 +357,7 @@ RELATIVE = "Invalid pattern '{}'. Relative pathing '.' and '..' is not allowed."
             "Invalid regular expression for '[[:alpha:]]\\!': Invalid escape",
             id="a class and an escaped mark",
         ),
-        pytest.param("a\0b", "embedded null byte", id="a zero"),
+        pytest.param("a\0b", "embedded null", id="a zero"),
         pytest.param("a.txt/x/y", "Not a directory", id="below a file"),
     ],
 )
