@@ -1,8 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 
-from understudy.expressions import Named, Span, children, parse, to_text, walk
+from understudy.expressions import (
+    Named,
+    Span,
+    Wildcard,
+    children,
+    parse,
+    to_text,
+    walk,
+)
 
 
 def test_a_span_has_its_source():
@@ -63,6 +73,15 @@ def test_equal_trees_stand_anywhere():
     assert parse(" a.b ") == parse("a['b']")
     assert parse("a.b") != parse("a.c")
     assert hash(parse("a == 1")) == hash(parse("a  ==  1"))
+
+
+@pytest.mark.parametrize("source", ["1", "a", "a.b", "a()", "!a", "a == b", "a && b"])
+def test_a_tree_cannot_be_changed(source):
+    node = parse(source)
+
+    for changed in (node, node.span, Wildcard(node.span)):
+        with pytest.raises(FrozenInstanceError):
+            changed.span = None
 
 
 def test_a_node_shows_its_source_in_a_short_line():

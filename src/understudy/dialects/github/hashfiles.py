@@ -109,8 +109,8 @@ class _Pattern(NamedTuple):
     negated: bool
     segments: Tuple[str, ...]
     tests: Tuple[_Test[str], ...]
-    only_directories: bool = False
-    implicit: bool = False
+    only_directories: bool
+    implicit: bool
 
     @property
     def is_recursive(self) -> bool:
@@ -221,15 +221,15 @@ def _find(patterns: list[_Pattern], follow: bool) -> Iterator[str]:
     chain: list[str] = []
     while pending:
         path, level = pending.pop()
-        as_directory, as_file = _match(patterns, path)
-        if not (as_directory or as_file or _may_descend(patterns, path)):
+        wanted = _is_wanted(patterns, path)
+        if not (wanted or _may_descend(patterns, path)):
             continue
         try:
             mode = os.stat(path, follow_symlinks=follow).st_mode
         except FileNotFoundError:
             continue  # a broken link, or gone since
         if not stat.S_ISDIR(mode):
-            if as_file:
+            if wanted:
                 yield path
         elif not (follow and _closes_cycle(path, level, chain)):
             names = sorted(os.listdir(path), key=os.fsencode, reverse=True)
@@ -265,18 +265,17 @@ def _exists(path: str) -> bool:
     return True
 
 
-def _match(patterns: list[_Pattern], path: str) -> tuple[bool, bool]:
-    """Tell whether the path is wanted as a directory, and as a file: the last wins."""
-    as_directory = as_file = False
+def _is_wanted(patterns: list[_Pattern], path: str) -> bool:
+    """Tell whether the path is wanted if it is a file; the last pattern wins."""
+    wanted = False
     for pattern in patterns:
-        if pattern.matches(path):
-            as_directory = not pattern.negated
-            if not pattern.only_directories:
-                as_file = not pattern.negated
-    return as_directory, as_file
+        if not pattern.only_directories and pattern.matches(path):
+            wanted = not pattern.negated
+    return wanted
 
 
 def _may_descend(patterns: list[_Pattern], path: str) -> bool:
+    """Tell whether to look into the path if it is a directory; any pattern will do."""
     return any(
         pattern.may_match_below(path) for pattern in patterns if not pattern.negated
     )
@@ -431,8 +430,7 @@ def _set(
 def _matches(tests: Sequence[_Test[_Item]], items: Sequence[_Item]) -> bool:
     """Match all items, one by one; never takes more than tests times items steps."""
     position = index = 0
-    star = -1  # the last None, and what it has swallowed so far
-    swallowed = 0
+    star = swallowed = -1  # the last None, and where what it has taken ends
     while index < len(items):
         test = tests[position] if position < len(tests) else _never
         if test is None:

@@ -198,6 +198,47 @@ def test_sets_hold_characters(tree, pattern, names):
 
 
 @pytest.mark.parametrize(
+    "name, members",
+    [
+        ("alnum", "09AFGafgÉéⅣ٣"),
+        ("alpha", "AFGafgÉéⅣ"),
+        ("ascii", "\t\n\x01 09AFGafg_-~"),
+        ("blank", "\t \u2003"),
+        ("cntrl", "\t\n\x01\x85"),
+        ("digit", "09٣"),
+        ("graph", "09AFGafgÉéⅣ٣_-~€"),
+        ("lower", "afgé"),
+        ("print", "09AFGafgÉéⅣ٣_-~€ \u2003\u2028"),
+        ("punct", "_-"),
+        ("space", "\t\n \u2003\u2028"),
+        ("upper", "AFGÉ"),
+        ("word", "09AFGafgÉéⅣ٣_"),
+        ("xdigit", "09AFaf"),
+    ],
+)
+def test_classes_hold_characters(tmp_path, name, members):
+    every = "\t\n\x01\x85 \u2003\u202809AFGafgÉéⅣ٣_-~€"
+    for character in every:
+        tmp_path.joinpath(f"={character}").write_text(character, encoding="utf-8")
+
+    inside = hash_files([f"=[[:{name}:]]"], tmp_path)
+    outside = hash_files([f"=[![:{name}:]]"], tmp_path)
+
+    files = sorted((f"={character}" for character in every), key=os.fsencode)
+    assert inside == digest(tmp_path, [file for file in files if file[1] in members])
+    assert outside == digest(
+        tmp_path, [file for file in files if file[1] not in members]
+    )
+
+
+def test_a_set_that_makes_no_sense_is_not_its_own_name(workspace):
+    for name in ("[z-a]", "[a-[:digit:]]"):
+        workspace.joinpath(name).touch()
+
+    assert hash_files(["[z-a]", "[a-[:digit:]]"], workspace) == ""
+
+
+@pytest.mark.parametrize(
     "pattern, names",
     [
         pytest.param("odd/*\\", ["odd/\\"], id="the end of a star is as written"),
@@ -301,6 +342,19 @@ def test_a_circle_of_links_ends(workspace):
     assert followed == digest(workspace, [*found, "docs/self/c#.md"])
 
 
+def test_a_link_from_one_search_into_another_closes_no_circle(workspace):
+    workspace.joinpath("lib", "deep", "docs").symlink_to(workspace / "docs")
+
+    found = hash_files(
+        ["docs/g*", "lib/deep/d*"], workspace, follow_symbolic_links=True
+    )
+
+    assert found == digest(
+        workspace,
+        ["docs/guide.md", "lib/deep/docs/guide.md", "lib/deep/docs/old/guide.md"],
+    )
+
+
 def test_a_folder_may_be_met_on_two_ways(workspace):
     workspace.joinpath("docs", "new").symlink_to(workspace / "docs" / "old")
 
@@ -373,7 +427,15 @@ def test_a_broken_pattern_is_an_error_with_its_reason(tree, pattern, reason):
     assert reason in str(error)
 
 
-@pytest.mark.parametrize("pattern", ["[[:xdigit:]]-x", "[[:alpha:]]!", "[a-z]-x"])
+@pytest.mark.parametrize("literal", list("-,# \t\u2003") + ["[-]", "\\!"])
+def test_a_class_of_unicode_cannot_bear_some_literals(tree, literal):
+    for pattern in (f"{literal}[[:alpha:]]x", f"[[:alpha:]]{literal}x"):
+        assert "Invalid escape" in str(failure([f"odd/{pattern}"], tree))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[[:xdigit:]]-x", "[[:ascii:]]-x", "[[:alpha:]]!", "[a-z]-x"]
+)
 def test_not_every_class_has_that_fault(tree, pattern):
     assert hash_files([pattern], tree) == ""
 
