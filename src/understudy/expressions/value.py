@@ -1,4 +1,4 @@
-"""The values that JSON lacks: unknown ones and case-sensitive dictionaries."""
+"""The values that JSON lacks, unknown ones and case-sensitive keys; compares nothing."""
 
 from __future__ import annotations
 
