@@ -1,4 +1,4 @@
-"""The values that JSON lacks, unknown ones and case-sensitive keys; compares nothing."""
+"""The values that JSON lacks, unknown ones and case-sensitive keys; compares none."""
 
 from __future__ import annotations
 
