@@ -315,7 +315,7 @@ def _facts(program: Path, known: Mapping[str, _Entry]) -> Optional[_Entry]:
         if entry and entry.get("stamp") == stamp and _interpreter(entry, ""):
             return entry
         done = subprocess.run(
-            [str(program), "-E", "-s", "-S", "-c", _PROBE],
+            [str(program), "-B", "-E", "-s", "-S", "-c", _PROBE],
             # A relative path in LD_LIBRARY_PATH or the like is none of its business.
             env={"PATH": os.defpath, "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,

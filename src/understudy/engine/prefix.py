@@ -29,7 +29,7 @@ from filelock import FileLock
 from understudy.engine.interpreters import Interpreter
 from understudy.errors import UnderstudyError
 
-_RECIPE = "1"  # part of a template's name: a new one makes new templates
+_RECIPE = "2"  # part of a template's name: a new one makes new templates
 _WITH_SETUPTOOLS = ("3.6", "3.7", "3.8", "3.9", "3.10", "3.11")
 
 # Not in a hosted tool cache: who manages the system's Python, and its start-up hooks.
@@ -51,17 +51,22 @@ _DEBIAN = (
     ('sys.prefix != getattr(sys, "base_prefix", sys.prefix)', "True"),
 )
 
+_OWN_LIBRARIES = re.compile(r"lib.*\.(a|so|dylib)\b|(tcl|tk|itcl|tdbc|thread)\d")
+
 # A step may append to these in place; a hard link would carry that into the cache.
 _COPIED = (".pem", ".pth")
 
 _SYSCONFIG = '''\
 """What this Python was built with, for the place where it is now."""
 
+import sys as _sys
 from importlib.machinery import SourceFileLoader as _Loader
 from types import ModuleType as _Module
 
 _built = _Module(__name__)
+_quiet, _sys.dont_write_bytecode = _sys.dont_write_bytecode, True  # not over there
 _Loader(__name__, {original!r}).exec_module(_built)
+_sys.dont_write_bytecode = _quiet
 build_time_vars = dict(_built.build_time_vars)
 for _name in {names!r}:
     _value = build_time_vars.get(_name)
@@ -351,7 +356,7 @@ def _make(interpreter: Interpreter, template: Path) -> _Manifest:
 
 
 def _layout(interpreter: Interpreter) -> _Layout:
-    done = _run([str(interpreter.path), "-I", "-c", _LAYOUT])
+    done = _run([str(interpreter.path), "-I", "-B", "-c", _LAYOUT])
     try:
         told = json.loads(done.stdout)
     except ValueError:
@@ -380,8 +385,7 @@ def _shadow(
     library = template / layout.stdlib.relative_to(layout.prefix)
     headers = template / layout.include.relative_to(layout.prefix)
     _shadow_library(layout, library, template)
-    # A folder with links: some packages install headers of their own.
-    _link_entries(layout.include, headers)
+    _shadow_headers(layout.include, headers)
     _shadow_libraries(layout, template)
     _shadow_programs(interpreter, layout, template, suffix)
     python = str(template / "bin" / f"python{suffix}")
@@ -412,6 +416,17 @@ def _link_entries(source: Path, target: Path, but: Iterable[str] = ()) -> None:
     for name in os.listdir(source) if source.is_dir() else ():
         if name not in skipped:
             (target / name).symlink_to(source / name)
+
+
+def _shadow_headers(include: Path, headers: Path) -> None:
+    """Link Python's own headers, in folders that packages may install theirs into.
+
+    Not those that packages left in the real interpreter: what builds with them would
+    not build on a machine that never had these packages.
+    """
+    there = include.iterdir() if include.is_dir() else ()
+    folders = {path.name for path in there if path.is_dir()}
+    _link_entries(include, headers, folders - {"cpython", "internal"})
 
 
 def _shadow_library(layout: _Layout, library: Path, template: Path) -> None:
@@ -462,13 +477,12 @@ def _asks(module: Path) -> bool:
 
 
 def _shadow_libraries(layout: _Layout, template: Path) -> None:
-    """Link what `lib` holds besides Python: shared libraries, Tcl, static archives."""
+    """Link the libraries beside Python and Tcl's scripts, but nothing of packages."""
     libraries, here = layout.prefix / "lib", template / "lib"
     here.mkdir(exist_ok=True)
-    for name in os.listdir(libraries):
-        mine = layout.dedicated and not re.match(r"python\d|pkgconfig$", name)
-        if mine or name.startswith("libpython"):
-            (here / name).symlink_to(libraries / name)
+    wanted = _OWN_LIBRARIES if layout.dedicated else re.compile("libpython")
+    for name in filter(wanted.match, os.listdir(libraries)):
+        (here / name).symlink_to(libraries / name)
     for path in sorted((libraries / "pkgconfig").glob("python*.pc")):
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"(?m)^prefix=.*$", lambda _: f"prefix={template}", text)

@@ -421,6 +421,34 @@ def test_a_python_without_ensurepip_and_headers_gets_pip_and_says_so(spare, tmp_
     assert repr(made).startswith("<Prefix (shadow, without ensurepip, headers) at ")
 
 
+def test_what_packages_left_in_the_real_python_is_neither_seen_nor_reached(
+    spare, tmp_path
+):
+    (headers,) = ask(spare.path, "sysconfig.get_path('include')")
+    left = [Path(headers, "sample"), spare.prefix / "lib" / "cmake"]
+    for folder in left:
+        folder.mkdir()
+
+    made = prefix.create(spare, tmp_path / "made", tmp_path / "cache")
+
+    assert not (made.path / "lib" / "cmake").exists()
+    assert list(made.path.glob("include/python*/sample")) == []
+    run(made.bin / "pip", "install", "--no-index", wheel(tmp_path))
+    assert list(made.path.glob("include/python*/sample/sample.h"))
+    assert [list(folder.iterdir()) for folder in left] == [[], []]
+
+
+def test_nothing_is_compiled_into_the_real_python(spare, tmp_path):
+    compiled = library_of(spare) / "__pycache__"
+    for path in compiled.glob("_sysconfigdata*"):
+        path.unlink()
+
+    made = prefix.create(spare, tmp_path / "made", tmp_path / "cache")
+
+    assert ask(made.python, "sysconfig.get_config_var('prefix')") == [str(made.path)]
+    assert list(compiled.glob("_sysconfigdata*")) == []
+
+
 def test_a_python_that_takes_no_pip_is_said(spare, tmp_path):
     (library_of(spare) / "email").unlink()  # which pip cannot do without
 
