@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-from typing import Iterator, Mapping, Optional, Tuple
+from typing import FrozenSet, Iterator, Mapping, Optional, Tuple
 
 from understudy.model.event import Event
 from understudy.model.pipeline import Job, Workflow
@@ -52,8 +52,49 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Concurrency:
+    """A group of which one member runs at a time; `queue` is `single` or `max`."""
+
+    group: str
+    cancel_in_progress: bool = False
+    queue: str = "single"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One instance of a workflow: the one that an event starts, or one call of another.
+
+    `address` and `names` are what the addresses and the names of its jobs begin with.
+    `root` is the workflow that the event starts. Values of `inputs` may be unknown;
+    `secrets` are those that its jobs see, None where a value is not known. `allowed` is
+    what a caller lets its tokens do at most, None where no caller says so. `starts`,
+    `reason` and `ancestors` are those of the caller, or of the workflow.
+    """
+
+    address: str
+    workflow: Workflow = field(repr=False)
+    root: Workflow = field(repr=False)
+    names: Tuple[str, ...] = ()
+    inputs: Mapping[str, object] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False
+    )
+    secrets: Mapping[str, Optional[str]] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False
+    )
+    allowed: Optional[Mapping[str, str]] = field(default=None, repr=False)
+    concurrency: Tuple[Concurrency, ...] = ()
+    starts: Starts = Starts.YES
+    reason: Optional[Reason] = None
+    ancestors: FrozenSet[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Leg:
-    """One job with one combination of its matrix."""
+    """One job with one combination of its matrix.
+
+    `continue_on_error`, `timeout_minutes`, `environment` and `concurrency` are None also
+    where they are not known yet.
+    """
 
     address: str
     name: str
@@ -65,6 +106,10 @@ class Leg:
     labels: Optional[Tuple[str, ...]] = None
     starts: Starts = Starts.YES
     reason: Optional[Reason] = None
+    continue_on_error: Optional[bool] = None
+    timeout_minutes: Optional[float] = None
+    environment: Optional[str] = None
+    concurrency: Optional[Concurrency] = None
 
     def __repr__(self) -> str:
         return _short(f"<leg {self.address}{_why(self.starts, self.reason)}>")
@@ -75,7 +120,8 @@ class PlannedJob:
     """One job under one event.
 
     `address` is `workflow-stem/job-id`, nested for called workflows. `legs` is empty where the job does not start
-    or its matrix is not known yet. `called` holds the jobs of a called workflow. `ancestors` are addresses.
+    or its matrix is not known yet. `called` holds the jobs of a called workflow. `ancestors` are addresses. A reason
+    whose `code` is `error` is one for which the service would fail the job.
     """
 
     address: str
@@ -89,7 +135,12 @@ class PlannedJob:
     legs: Tuple[Leg, ...] = ()
     called: Tuple[PlannedJob, ...] = ()
     permissions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    inputs: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    inputs: Mapping[str, object] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False
+    )
+    fail_fast: bool = True
+    max_parallel: Optional[int] = None
+    scope: Optional[Scope] = field(default=None, repr=False, compare=False)
 
     def walk(self) -> Iterator[PlannedJob]:
         """Yield this job and the jobs that it calls, depth first."""
@@ -110,6 +161,7 @@ class PlannedWorkflow:
     starts: Starts = Starts.YES
     reason: Optional[Reason] = None
     jobs: Tuple[PlannedJob, ...] = ()
+    concurrency: Optional[Concurrency] = None
 
     def walk(self) -> Iterator[PlannedJob]:
         """Yield every job, those of called workflows included, depth first."""

@@ -1,0 +1,204 @@
+"""Owns what the keys of a job come to once their holes are filled; expands no matrix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable, Mapping, NoReturn, Optional, Tuple, TypeVar, Union
+
+from understudy.dialects.base import Contexts, Particulars, Strategy
+from understudy.dialects.github.nodes import has_hole
+from understudy.dialects.github.templates import (
+    TemplateError,
+    evaluate,
+    evaluate_boolean,
+    evaluate_number,
+    evaluate_string,
+    unknown_in,
+)
+from understudy.expressions import ExpressionError, Unknown, to_string
+from understudy.model.pipeline import Job
+from understudy.model.plan import Concurrency
+from understudy.model.template import Template
+from understudy.text import yaml
+from understudy.text.source import Span
+
+T = TypeVar("T")
+
+_LONGEST_GROUP = 400
+
+
+def complaint(key: str, job: str, span: Span, *messages: str) -> str:
+    """Return what GitHub says when a key of a job cannot be evaluated."""
+    # WorkflowTemplateEvaluator.cs; a workflow's own concurrency has no job.
+    prefix = f"Error when evaluating '{key}'" + (f" for job '{job}'" if job else "")
+    place = f"{span.path} (Line: {span.line}, Col: {span.column})"
+    return f"{prefix}. " + ",".join(f"{place}: {message}" for message in messages)
+
+
+def strategy(job: Job, contexts: Contexts) -> Strategy:
+    """Return how a job is multiplied."""
+    if job.strategy is None:
+        return Strategy()
+    given = job.strategy
+    if given.whole is not None:
+        return _whole(job, given.whole, contexts)
+    found = Strategy()
+    try:
+        if given.matrix is not None:
+            value = _evaluate(given.matrix, contexts)
+            found = replace(found, matrix=unknown_in(value) or value)
+        if given.fail_fast is not None:
+            fail_fast = _known(evaluate_boolean(*_at(given.fail_fast, contexts)))
+            found = replace(found, fail_fast=fail_fast is not False)
+        if given.max_parallel is not None:
+            number = _known(evaluate_number(*_at(given.max_parallel, contexts)))
+            found = replace(found, max_parallel=_positive(number))
+    except TemplateError as error:
+        return _broken(job, error)
+    return found
+
+
+def _whole(job: Job, template: Template, contexts: Contexts) -> Strategy:
+    """Read a strategy that is one expression."""
+    try:
+        value = _evaluate(template, contexts)
+    except TemplateError as error:
+        return _broken(job, error)
+    unknown = unknown_in(value)
+    if unknown is not None:
+        return Strategy(unknown)
+    if not isinstance(value, Mapping):
+        message = "A mapping was expected"
+        error = TemplateError(ExpressionError("evaluation", message), template.span)
+        return _broken(job, error)
+    number = value.get("max-parallel")
+    return Strategy(
+        value.get("matrix"),
+        value.get("fail-fast") is not False,
+        _positive(number if isinstance(number, float) else None),
+    )
+
+
+def _broken(job: Job, error: TemplateError) -> Strategy:
+    return Strategy(error=complaint("strategy", job.id, error.span, error.message))
+
+
+def _positive(number: Optional[float]) -> Optional[int]:
+    # 0 and less mean no limit (WorkflowTemplateConverter.cs).
+    return int(number) if number is not None and number >= 1 else None
+
+
+def particulars(job: Job, contexts: Contexts) -> Particulars:
+    """Return what differs from leg to leg.
+
+    The name is None where it is not an expression: GitHub adds the values of the matrix
+    to it then.
+    """
+    key = "name"
+    try:
+        found = Particulars()
+        if job.name is not None and has_hole(job.name.node):
+            name = _known(evaluate_string(*_at(job.name, contexts)))
+            found = replace(found, name=name or None)
+        key = "runs-on"
+        found = replace(found, labels=_labels(job.runner, contexts))
+        key = "continue-on-error"
+        if job.continue_on_error is not None:
+            value = _known(evaluate_boolean(*_at(job.continue_on_error, contexts)))
+            found = replace(found, continue_on_error=value)
+        key = "timeout-minutes"
+        if job.timeout_minutes is not None:
+            number = _known(evaluate_number(*_at(job.timeout_minutes, contexts)))
+            found = replace(found, timeout_minutes=number)
+        key = "environment"
+        found = replace(found, environment=_environment(job.environment, contexts))
+        key = "concurrency"
+        return replace(found, concurrency=concurrency(job.concurrency, contexts))
+    except TemplateError as error:
+        return Particulars(error=complaint(key, job.id, error.span, error.message))
+
+
+def concurrency(
+    template: Optional[Template], contexts: Contexts
+) -> Optional[Concurrency]:
+    """Return a concurrency group; None where there is none, or it is not known.
+
+    Raises:
+        TemplateError: GitHub would fail what the group belongs to.
+    """
+    if template is None:
+        return None
+    value = _evaluate(template, contexts)
+    if unknown_in(value) is not None:
+        return None
+    if not isinstance(value, Mapping):
+        value = {"group": value}
+    group = to_string(value.get("group"))
+    if not group:
+        _fail("Concurrency group name cannot be empty", template)
+    if len(group) > _LONGEST_GROUP:
+        _fail(
+            f"Concurrency group name must be less than {_LONGEST_GROUP} characters",
+            template,
+        )
+    return Concurrency(
+        group,
+        value.get("cancel-in-progress") is True,
+        to_string(value.get("queue")) or "single",
+    )
+
+
+def _labels(
+    template: Optional[Template], contexts: Contexts
+) -> Optional[Tuple[str, ...]]:
+    if template is None:
+        return None
+    value = _evaluate(template, contexts)
+    if unknown_in(value) is not None:
+        return None
+    labels = value
+    group = ""
+    if isinstance(value, Mapping):
+        labels = value.get("labels")
+        group = to_string(value.get("group"))
+    found = labels if isinstance(labels, list) else [labels]
+    texts = tuple(to_string(label) for label in found if to_string(label))
+    return (f"group: {group}", *texts) if group else texts
+
+
+def _environment(template: Optional[Template], contexts: Contexts) -> Optional[str]:
+    """Return the name of an environment; its `url` is the runner's to evaluate."""
+    if template is None:
+        return None
+    node = template.node
+    if isinstance(node, yaml.Mapping):
+        names = [
+            value
+            for key, value in node.entries
+            if isinstance(key, yaml.Scalar) and key.text == "name"
+        ]
+        if not names:
+            return None
+        node = names[0]
+    value = evaluate(node, contexts.values, contexts.functions)
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    return None if isinstance(value, Unknown) else to_string(value) or None
+
+
+def _evaluate(template: Template, contexts: Contexts) -> object:
+    return evaluate(*_at(template, contexts))
+
+
+def _at(
+    template: Template, contexts: Contexts
+) -> Tuple[yaml.Node, Mapping[str, object], Mapping[str, Callable[..., object]]]:
+    return template.node, contexts.values, contexts.functions
+
+
+def _known(value: Union[T, Unknown]) -> Optional[T]:
+    return None if isinstance(value, Unknown) else value
+
+
+def _fail(message: str, template: Template) -> NoReturn:
+    raise TemplateError(ExpressionError("evaluation", message), template.span)
