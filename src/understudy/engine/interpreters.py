@@ -616,7 +616,7 @@ def _simple(
 
 def _until_open(parts: Iterable[Optional[str]]) -> Iterator[str]:
     for part in parts:
-        if part in (None, "x", "X", "*"):
+        if part is None or part in ("x", "X", "*"):
             return
         yield part
 
