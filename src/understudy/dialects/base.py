@@ -6,9 +6,8 @@ Private until a second service runs through it: then it changes without notice.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Callable, Mapping, Optional, Protocol, Sequence, Tuple, Union
+from typing import Callable, Mapping, Optional, Protocol, Sequence, Tuple
 
-from understudy.expressions import Unknown
 from understudy.model.event import Event
 from understudy.model.pipeline import Call, Job, Workflow
 from understudy.model.plan import Concurrency, Leaf, Reason, Starts
@@ -58,7 +57,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Contexts:
-    """What the expressions of one place see: values by name, and functions of the run."""
+    """What the expressions of one place see: values, and functions of the run."""
 
     values: Mapping[str, object]
     functions: Mapping[str, Callable[..., object]] = field(default_factory=dict)
@@ -91,9 +90,9 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Strategy:
-    """How a job is multiplied; `matrix` is None where it is not, or unknown as a whole."""
+    """How a job is multiplied; `matrix` is None where it is not, and may be unknown."""
 
-    matrix: Union[Value, Unknown] = None
+    matrix: object = None
     fail_fast: bool = True
     max_parallel: Optional[int] = None
     error: Optional[str] = None
@@ -188,7 +187,7 @@ class Dialect(Protocol):
         """Return what a call hands to the workflow that it calls."""
 
     def returned(self, workflow: Workflow, facts: Facts) -> Mapping[str, str]:
-        """Return the outputs of a called workflow; `needs` of the facts are its jobs."""
+        """Return the outputs of a called workflow, whose jobs are the facts' needs."""
 
     def complaint(self, job: Job, messages: Sequence[str]) -> str:
         """Return what the service says about a matrix that makes no legs."""

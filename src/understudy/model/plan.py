@@ -14,7 +14,7 @@ from understudy.text.diagnostic import Diagnostic
 
 
 class Starts(Enum):
-    """Whether something starts; `UNKNOWN` depends on a value that only exists at run time, or is not known here."""
+    """Whether something starts; `UNKNOWN` depends on a value that is not known here."""
 
     YES = "yes"
     NO = "no"
@@ -26,7 +26,7 @@ class Starts(Enum):
 
 @dataclass(frozen=True)
 class Leaf:
-    """A value that a deciding sub-expression read: its text in the expression, and the value in words."""
+    """A value that a condition read: its text there, and the value in words."""
 
     text: str
     value: str
@@ -36,8 +36,9 @@ class Leaf:
 class Reason:
     """Why something did not start or was not rehearsed.
 
-    `code` is one word of the contract; `text` a sentence; `expression` the sub-expression that decided, with the
-    values that it read in `leaves`; `fixable` whether the user could do something about it, `command` what.
+    `code` is one word of the contract; `text` a sentence; `expression` the
+    sub-expression that decided, with the values that it read in `leaves`; `fixable`
+    whether the user could do something about it, `command` what.
     """
 
     code: str
@@ -92,8 +93,8 @@ class Scope:
 class Leg:
     """One job with one combination of its matrix.
 
-    `continue_on_error`, `timeout_minutes`, `environment` and `concurrency` are None also
-    where they are not known yet.
+    `continue_on_error`, `timeout_minutes`, `environment` and `concurrency` are None
+    also where they are not known yet.
     """
 
     address: str
@@ -119,9 +120,10 @@ class Leg:
 class PlannedJob:
     """One job under one event.
 
-    `address` is `workflow-stem/job-id`, nested for called workflows. `legs` is empty where the job does not start
-    or its matrix is not known yet. `called` holds the jobs of a called workflow. `ancestors` are addresses. A reason
-    whose `code` is `error` is one for which the service would fail the job.
+    `address` is `workflow-stem/job-id`, nested for called workflows. `legs` is empty
+    where the job does not start or its matrix is not known yet. `called` holds the jobs
+    of a called workflow. `ancestors` are addresses. A reason whose `code` is `error` is
+    one for which the service would fail the job.
     """
 
     address: str
@@ -174,7 +176,7 @@ class PlannedWorkflow:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an event starts; `event` is None for a plan of every workflow whatever the event."""
+    """What an event starts; without one, every workflow whatever the event."""
 
     event: Optional[Event]
     workflows: Tuple[PlannedWorkflow, ...]

@@ -1,3 +1,3 @@
-"""The answer to an event, pure: pipeline and event in, plan out, with a reason for all that does not start."""
+"""The answer to an event, pure: pipeline and event in, plan with reasons out."""
 
 from __future__ import annotations

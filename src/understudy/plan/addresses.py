@@ -1,6 +1,7 @@
-"""Owns the address of a leg, the same everywhere: `workflow-stem/job-id/values`; what one selects is `selection`.
+"""Owns the address of a leg, the same everywhere: `workflow-stem/job-id/values`.
 
-An address needs no quotes in a shell and is a safe path, also where a file system ignores case.
+An address needs no quotes in a shell and is a safe path, also where a file system
+ignores case. What addresses select is for `selection`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ _SUFFIX = re.compile(r"\.ya?ml$", re.IGNORECASE)
 
 
 def stems(paths: Iterable[str]) -> Dict[str, str]:
-    """Return the first part of every address of each workflow file: its name without suffix, where that is unique."""
+    """Return what the addresses of each workflow begin with.
+
+    That is the name of its file; with the suffix only where two differ in nothing else.
+    """
     names = {path: path.rsplit("/", 1)[-1] for path in paths}
     short = [_SUFFIX.sub("", name).lower() for name in names.values()]
     taken: Set[str] = set()

@@ -1,4 +1,4 @@
-"""Owns the reasons of a plan: what a decision comes to, in a sentence and its leaves."""
+"""Owns the reasons of a plan: what a decision comes to, in a sentence and leaves."""
 
 from __future__ import annotations
 

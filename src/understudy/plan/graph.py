@@ -1,4 +1,4 @@
-"""Owns the order that `needs` puts jobs into; wrong needs are the reader's diagnostics, and harmless here."""
+"""Owns the order that `needs` puts jobs into; wrong needs are for the reader."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def needs(jobs: Iterable[Job]) -> Dict[str, Tuple[str, ...]]:
 
 
 def ancestors(edges: Mapping[str, Sequence[str]]) -> Dict[str, FrozenSet[str]]:
-    """Return everything that each node needs, directly or through others; a cycle holds itself."""
+    """Return all that each node needs, also through others; a cycle holds itself."""
     found: Dict[str, FrozenSet[str]] = {}
     for node in edges:
         seen: Dict[str, None] = {}
@@ -37,7 +37,7 @@ def ancestors(edges: Mapping[str, Sequence[str]]) -> Dict[str, FrozenSet[str]]:
 
 
 def order(edges: Mapping[str, Sequence[str]]) -> Tuple[str, ...]:
-    """Return every node after what it needs, else in the given order; those in a cycle come last."""
+    """Return every node after what it needs, else in the given order; cycles last."""
     ordered: Dict[str, None] = {}
     waiting = list(edges)
     while waiting:
@@ -59,7 +59,7 @@ def order(edges: Mapping[str, Sequence[str]]) -> Tuple[str, ...]:
 def longest_chain(
     edges: Mapping[str, Sequence[str]], weights: Mapping[str, float]
 ) -> Tuple[str, ...]:
-    """Return the chain of needs that takes longest, first node first; empty without nodes.
+    """Return the chain of needs that takes longest; empty without nodes.
 
     Args:
         edges: what each node needs.

@@ -1,4 +1,4 @@
-"""Owns the grammar of `-k`, which is pytest's: words with `and`, `or`, `not` and parentheses.
+"""Owns the grammar of `-k`, which is pytest's: words, `and`, `or`, `not`, parentheses.
 
     expression = and-test { "or" and-test }
     and-test   = not-test { "and" not-test }
@@ -36,7 +36,7 @@ def compile_keywords(expression: str) -> Matcher:
 
 
 class _Tokens:
-    """The words and marks of an expression, read from the left; an empty one is the end."""
+    """The words and marks of an expression; an empty one is the end."""
 
     def __init__(self, expression: str) -> None:
         self.expression = expression

@@ -18,7 +18,7 @@ _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Legs:
-    """The legs of a job, each with its contexts; none where they are wrong or unknown."""
+    """The legs of a job, each with what it sees; none where they are not known."""
 
     legs: Tuple[Tuple[Leg, Contexts], ...] = ()
     unknown: Optional[str] = None

@@ -1,4 +1,4 @@
-"""Owns how a matrix becomes combinations, and what they are called; knows neither files nor legs.
+"""Owns how a matrix becomes combinations, and what they are called; not the legs.
 
 The behaviour is that of MatrixBuilder.cs, JobNameBuilder.cs and the strategy part of
 WorkflowTemplateConverter.cs; the messages are GitHub's.
@@ -19,7 +19,7 @@ NAME_LIMIT = 100
 
 @dataclass(frozen=True)
 class Combination:
-    """One combination: the whole `matrix` context, and the texts that names and addresses show."""
+    """One combination: the `matrix` context, and the texts that name it."""
 
     values: Mapping[str, Value]
     segments: Tuple[str, ...]
@@ -27,7 +27,7 @@ class Combination:
 
 @dataclass(frozen=True)
 class Expansion:
-    """All combinations of a matrix in order; with errors there are none, and the job fails."""
+    """All combinations of a matrix in order; with errors there are none."""
 
     combinations: Tuple[Combination, ...] = ()
     errors: Tuple[str, ...] = ()
@@ -35,14 +35,14 @@ class Expansion:
 
 @dataclass(frozen=True)
 class _Inclusion:
-    """One item of `include`, split: keys that are vectors filter, the others are added."""
+    """One item of `include`: keys that are vectors filter, the others are added."""
 
     filter: Dict[str, Value]
     extra: Dict[str, Value]
 
 
-def expand(matrix: Value, job: str) -> Expansion:
-    """Return every combination of an evaluated matrix: product, exclusions, then inclusions.
+def expand(matrix: object, job: str) -> Expansion:
+    """Return every combination of an evaluated matrix.
 
     Args:
         matrix: the value of `matrix`, free of holes.
@@ -69,7 +69,7 @@ def expand(matrix: Value, job: str) -> Expansion:
 
 
 def display_name(job: str, segments: Tuple[str, ...]) -> str:
-    """Return the name of a leg without a template of its own: `job (v1, v2)`, 100 characters at most."""
+    """Return the name of a leg: `job (v1, v2)`, 100 characters at most."""
     name = f"{job} ({', '.join(segments)})" if segments else job
     return name if len(name) <= NAME_LIMIT else name[: NAME_LIMIT - 3] + "..."
 
@@ -98,7 +98,8 @@ def _exclusions(
         for key in item:
             if _key(vectors, key) is None:
                 errors.append(
-                    f"Matrix exclude key '{key}' does not match any key within the matrix"
+                    f"Matrix exclude key '{key}' does not match any key "
+                    "within the matrix"
                 )
         filters.append(item)
     return filters
@@ -167,7 +168,7 @@ def _matches(value: Value, filter: Value) -> bool:
 
 
 def _at(value: Value, index: object) -> Value:
-    """Return what an expression's index finds: keys in any case, null where there is nothing."""
+    """Return what an expression's index finds: keys in any case, else null."""
     if isinstance(value, dict):
         key = _key(value, to_string(index))
         return None if key is None else value[key]

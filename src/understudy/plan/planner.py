@@ -44,7 +44,8 @@ class _View:
 class _Line:
     """What stands above a job, by id: its needs in order, each with its ancestors.
 
-    `ends` has all of them, with how they ended or will; `addresses` also what they call.
+    `ends` has all of them, with how they ended or will; `addresses` also what those
+    call.
     """
 
     needs: Mapping[str, FrozenSet[str]]

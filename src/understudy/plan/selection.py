@@ -1,4 +1,4 @@
-"""Owns which legs a command line selects, and what comes along because they need it; plays nothing."""
+"""Owns which legs a command line selects, and what comes along because of needs."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Criteria:
 class Selection:
     """The legs that were asked for, and the jobs that come along.
 
-    `legs` are addresses in the order of the plan; a job whose legs are not known yet, or that does not start, stands
-    there with its own address. `along` are addresses of jobs, all of whose legs are needed. `missing` are the
-    patterns that matched nothing.
+    `legs` are addresses in the order of the plan; a job whose legs are not known yet,
+    or that does not start, stands there with its own address. `along` are addresses of
+    jobs, all of whose legs are needed. `missing` are the patterns that matched nothing.
     """
 
     criteria: Criteria
@@ -37,7 +37,7 @@ class Selection:
     missing: Tuple[str, ...] = ()
 
     def includes(self, job: PlannedJob, leg: Leg) -> bool:
-        """Tell whether a leg is to be played, also one that became known only after the selection."""
+        """Tell whether a leg is to be played, also one that became known only later."""
         if job.address in self.along or leg.address in self.legs:
             return True
         return any(
@@ -53,12 +53,12 @@ def select(
     workflow: Iterable[str] = (),
     keywords: Optional[str] = None,
 ) -> Selection:
-    """Return the legs that match, and the jobs that they need; without criteria, everything.
+    """Return the legs that match, and the jobs that they need; by default all.
 
     Args:
         plan: the plan to choose from.
-        leg: addresses (of legs, or of jobs for all their legs), globs of addresses, `key=value` of the matrix, or
-            names as GitHub shows them.
+        leg: addresses (of legs, or of jobs for all their legs), globs of addresses,
+            `key=value` of the matrix, or names as GitHub shows them.
         job: addresses, ids or names of jobs, or globs of these.
         workflow: names, stems, file names or paths of workflows, or globs of these.
         keywords: pytest's `-k`, on address and name.
@@ -134,7 +134,7 @@ def _is_leg(pattern: str, leg: Leg) -> bool:
 
 
 def _could_be_leg(pattern: str, job: PlannedJob) -> bool:
-    """Tell whether a job without legs, so far, is meant, or may come to have the leg that is."""
+    """Tell whether a job that has no legs yet is meant, or may get the leg that is."""
     if "=" in pattern:
         return job.job.strategy is not None and job.starts is not Starts.NO
     return (

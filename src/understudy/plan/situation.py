@@ -1,4 +1,4 @@
-"""Owns what is known when a job is looked at: before a run little, in a run all that ended."""
+"""Owns what is known when a job is looked at: before a run little, in one more."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def title(job: Job) -> str:
 
 
 def inputs(workflow: Workflow, event: Optional[Event]) -> Mapping[str, object]:
-    """Return the inputs that the jobs of a started workflow see: those of a dispatch."""
+    """Return the inputs that jobs of a started workflow see: those of a dispatch."""
     dispatch = workflow.trigger("workflow_dispatch")
     if event is None:
         call = workflow.trigger("workflow_call")

@@ -1,8 +1,7 @@
-"""Owns what the keys of a job come to once their holes are filled; expands no matrix."""
+"""Owns what the keys of a job come to once their holes are filled."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Callable, Mapping, NoReturn, Optional, Tuple, TypeVar, Union
 
 from understudy.dialects.base import Contexts, Particulars, Strategy
@@ -42,20 +41,16 @@ def strategy(job: Job, contexts: Contexts) -> Strategy:
     given = job.strategy
     if given.whole is not None:
         return _whole(job, given.whole, contexts)
-    found = Strategy()
+    matrix: object = None
     try:
         if given.matrix is not None:
-            value = _evaluate(given.matrix, contexts)
-            found = replace(found, matrix=unknown_in(value) or value)
-        if given.fail_fast is not None:
-            fail_fast = _known(evaluate_boolean(*_at(given.fail_fast, contexts)))
-            found = replace(found, fail_fast=fail_fast is not False)
-        if given.max_parallel is not None:
-            number = _known(evaluate_number(*_at(given.max_parallel, contexts)))
-            found = replace(found, max_parallel=_positive(number))
+            matrix = _evaluate(given.matrix, contexts)
+            matrix = unknown_in(matrix) or matrix
+        fail_fast = _boolean(given.fail_fast, contexts)
+        limit = _number(given.max_parallel, contexts)
     except TemplateError as error:
         return _broken(job, error)
-    return found
+    return Strategy(matrix, fail_fast is not False, _positive(limit))
 
 
 def _whole(job: Job, template: Template, contexts: Contexts) -> Strategy:
@@ -68,9 +63,8 @@ def _whole(job: Job, template: Template, contexts: Contexts) -> Strategy:
     if unknown is not None:
         return Strategy(unknown)
     if not isinstance(value, Mapping):
-        message = "A mapping was expected"
-        error = TemplateError(ExpressionError("evaluation", message), template.span)
-        return _broken(job, error)
+        problem = ExpressionError("evaluation", "A mapping was expected")
+        return _broken(job, TemplateError(problem, template.span))
     number = value.get("max-parallel")
     return Strategy(
         value.get("matrix"),
@@ -96,26 +90,20 @@ def particulars(job: Job, contexts: Contexts) -> Particulars:
     """
     key = "name"
     try:
-        found = Particulars()
-        if job.name is not None and has_hole(job.name.node):
-            name = _known(evaluate_string(*_at(job.name, contexts)))
-            found = replace(found, name=name or None)
+        name = _name(job.name, contexts)
         key = "runs-on"
-        found = replace(found, labels=_labels(job.runner, contexts))
+        labels = _labels(job.runner, contexts)
         key = "continue-on-error"
-        if job.continue_on_error is not None:
-            value = _known(evaluate_boolean(*_at(job.continue_on_error, contexts)))
-            found = replace(found, continue_on_error=value)
+        tolerant = _boolean(job.continue_on_error, contexts)
         key = "timeout-minutes"
-        if job.timeout_minutes is not None:
-            number = _known(evaluate_number(*_at(job.timeout_minutes, contexts)))
-            found = replace(found, timeout_minutes=number)
+        minutes = _number(job.timeout_minutes, contexts)
         key = "environment"
-        found = replace(found, environment=_environment(job.environment, contexts))
+        environment = _environment(job.environment, contexts)
         key = "concurrency"
-        return replace(found, concurrency=concurrency(job.concurrency, contexts))
+        group = concurrency(job.concurrency, contexts)
     except TemplateError as error:
         return Particulars(error=complaint(key, job.id, error.span, error.message))
+    return Particulars(name, labels, tolerant, minutes, environment, group)
 
 
 def concurrency(
@@ -146,6 +134,24 @@ def concurrency(
         value.get("cancel-in-progress") is True,
         to_string(value.get("queue")) or "single",
     )
+
+
+def _name(template: Optional[Template], contexts: Contexts) -> Optional[str]:
+    if template is None or not has_hole(template.node):
+        return None
+    return _known(evaluate_string(*_at(template, contexts))) or None
+
+
+def _boolean(template: Optional[Template], contexts: Contexts) -> Optional[bool]:
+    if template is None:
+        return None
+    return _known(evaluate_boolean(*_at(template, contexts)))
+
+
+def _number(template: Optional[Template], contexts: Contexts) -> Optional[float]:
+    if template is None:
+        return None
+    return _known(evaluate_number(*_at(template, contexts)))
 
 
 def _labels(
