@@ -5,46 +5,19 @@ What plays a step or a service is for the engine and its siblings to say: it com
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable, Dict, List, Mapping, Optional, Tuple
+from typing import Dict, List, Mapping, Optional
 
 from understudy.model.event import Event
 from understudy.model.pipeline import Job, Step
 from understudy.model.plan import Leg, Plan, PlannedJob, PlannedWorkflow, Reason
 from understudy.model.template import Template
+from understudy.model.value import Value
+from understudy.report.players import Players
 from understudy.text import yaml
 
 SCHEMA = 1
 
 Json = Dict[str, object]
-# The fidelity of a step: `real`, `emulated`, `stubbed` or `none`.
-StepFidelity = Callable[[Step, Optional[Leg]], str]
-# The fidelity of a service by its name and image, and what plays it.
-ServiceFidelity = Callable[[str, str], Tuple[str, Optional[str]]]
-# Why a leg cannot be played here, None where it can.
-Playable = Callable[[Leg], Optional[Reason]]
-
-
-def _no_step(step: Step, leg: Optional[Leg]) -> str:
-    return "none"
-
-
-def _no_service(name: str, image: str) -> Tuple[str, Optional[str]]:
-    return "none", None
-
-
-def _anywhere(leg: Leg) -> Optional[Reason]:
-    return None
-
-
-@dataclass(frozen=True)
-class Players:
-    """What this machine can play, and how; without any, nothing is."""
-
-    step: StepFidelity = _no_step
-    service: ServiceFidelity = _no_service
-    playable: Playable = _anywhere
-
 
 def to_json(plan: Plan, players: Players = Players()) -> Json:
     """Return a plan as the JSON contract has it, schema 1."""
@@ -110,7 +83,7 @@ def _leg(leg: Leg, players: Players) -> Json:
     return {
         "address": leg.address,
         "name": leg.name,
-        "matrix": dict(leg.matrix),
+        "matrix": {key: _plain(value) for key, value in leg.matrix.items()},
         "runs_on": None if leg.labels is None else list(leg.labels),
         "verdict": "not rehearsed" if missing else None,
         "reason": _reason(missing or leg.reason),
@@ -180,6 +153,17 @@ def _text(template: Optional[Template], field: str) -> Optional[str]:
 def _fields(node: Optional[yaml.Node]) -> Mapping[str, yaml.Node]:
     entries = node.entries if isinstance(node, yaml.Mapping) else ()
     return {key.text: value for key, value in entries if isinstance(key, yaml.Scalar)}
+
+
+def _plain(value: Value) -> object:
+    """Return a value of a matrix with whole numbers as such: 10, not 10.0."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
 
 
 def _reason(reason: Optional[Reason]) -> Optional[Json]:
