@@ -89,8 +89,23 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Operand:
+    """One part of a condition; `operands` are its parts where `operator` joins some.
+
+    `truth` is None where it is not known, and where there is an `error`.
+    """
+
+    text: str
+    truth: Optional[bool] = None
+    leaves: Tuple[Leaf, ...] = ()
+    operator: str = ""
+    operands: Tuple[Operand, ...] = ()
+    error: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class Strategy:
-    """How a job is multiplied; `matrix` is None where it is not, and may be unknown."""
+    """How a job is multiplied; `matrix` is None where it is not, or is unknown."""
 
     matrix: object = None
     fail_fast: bool = True
@@ -161,6 +176,9 @@ class Dialect(Protocol):
 
     def judge(self, job: Job, contexts: Contexts) -> Judgement:
         """Say whether the condition of a job holds."""
+
+    def dissect(self, job: Job, contexts: Contexts) -> Operand:
+        """Return the condition of a job in its parts, each with its own value."""
 
     def strategy(self, job: Job, contexts: Contexts) -> Strategy:
         """Return how a job is multiplied."""

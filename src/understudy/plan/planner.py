@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Collection, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
-from understudy.dialects.base import Contexts, Decision, Dialect, Ended, Facts
+from understudy.dialects.base import Contexts, Decision, Dialect, Ended, Facts, Operand
 from understudy.model.event import Event
 from understudy.model.pipeline import Job, Pipeline, Workflow
 from understudy.model.plan import (
@@ -101,22 +101,27 @@ def resolve(job: PlannedJob, situation: Situation, dialect: Dialect) -> PlannedJ
     return _job(scope, job.job, line, _View(situation, dialect))[0]
 
 
-def facts(job: PlannedJob, jobs: Collection[PlannedJob], situation: Situation) -> Facts:
-    """Return what the contexts of a planned job are made from.
+def dissect(
+    plan: Plan, address: str, dialect: Dialect, settings: Settings = Settings()
+) -> Operand:
+    """Return the condition of a planned job in its parts, each with its own value.
 
-    Args:
-        job: the job.
-        jobs: those of its own workflow.
-        situation: in which they were planned.
+    Raises:
+        KeyError: no job has this address.
+        ValueError: the job comes from no plan.
     """
-    scope = job.scope or Scope("", job.workflow, job.workflow)
+    job = plan.job(address)
+    if job.scope is None:
+        raise ValueError(f"{job.address} comes from no plan")
     ends = {
-        other.job.id: situation.ended.get(other.address, _end(other))
-        for other in jobs
-        if other.address in job.ancestors
+        other.job.id: _end(other)
+        for other in plan.jobs()
+        if other.address in job.ancestors and _is_beside(other, job)
     }
-    needs = [address.rpartition("/")[2] for address in job.needs]
-    return _facts(scope, needs, ends, situation)
+    needs = [need.rpartition("/")[2] for need in job.needs]
+    situation = Situation(plan.event, settings)
+    contexts = dialect.contexts(_facts(job.scope, needs, ends, situation))
+    return dialect.dissect(job.job, contexts)
 
 
 def _plan(pipeline: Pipeline, view: _View) -> Plan:
@@ -324,6 +329,11 @@ def _end(planned: PlannedJob) -> Ended:
         return _FAILURE if failing else _SKIPPED
     code = planned.reason.code if planned.reason else ""
     return Ended() if code in ("if", "needs") else _SUCCESS
+
+
+def _is_beside(other: PlannedJob, job: PlannedJob) -> bool:
+    """Tell whether two jobs belong to one instance of a workflow."""
+    return other.address.rpartition("/")[0] == job.address.rpartition("/")[0]
 
 
 def _facts(

@@ -1,4 +1,4 @@
-"""Owns the first line of every screen: project, event, commit, and what is uncommitted."""
+"""Owns the first line of every screen: project, event, commit, uncommitted files."""
 
 from __future__ import annotations
 

@@ -24,13 +24,15 @@ def render(line: Line, style: Style, width: Optional[int] = None) -> str:
     if width is not None and _length(parts) > width:
         parts = _cut(parts, width - width_of(style.ellipsis))
         parts.append(Part(style.ellipsis, "dim"))
+    while parts and not parts[-1].text.strip():
+        parts.pop()
     if parts:
         parts[-1] = Part(parts[-1].text.rstrip(), parts[-1].look)
     return "".join(style.paint(part.text, part.look) for part in parts)
 
 
 def pad(line: Line, column: int) -> List[Part]:
-    """Return a line that reaches a column; two blanks at least if it is there already."""
+    """Return a line that reaches a column; two blanks at least where it is there."""
     length = _length(line)
     blanks = column - length if column > length else 2 if column else 0
     return [*line, Part(" " * blanks)]

@@ -19,6 +19,7 @@ SCHEMA = 1
 
 Json = Dict[str, object]
 
+
 def to_json(plan: Plan, players: Players = Players()) -> Json:
     """Return a plan as the JSON contract has it, schema 1."""
     return {

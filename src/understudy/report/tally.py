@@ -28,6 +28,11 @@ class Tally:
         groups = (self.starting, self.missing, self.pending, self.stopped)
         return sum(map(len, groups))
 
+    @property
+    def legs(self) -> str:
+        """How many legs there are, in words."""
+        return "1 leg" if self.total == 1 else f"{self.total} legs"
+
     def __str__(self) -> str:
         said = []
         if self.starting or not self.total:
@@ -39,8 +44,7 @@ class Tally:
             said.append(_verb(len(self.pending), many, "is decided in the run"))
         if self.missing:
             said.append(f"{len(self.missing)} cannot be played here")
-        legs = "1 leg" if self.total == 1 else f"{self.total} legs"
-        return f"{legs}: {', '.join(said)}"
+        return f"{self.legs}: {', '.join(said)}"
 
 
 def tally(jobs: Iterable[PlannedJob], players: Players = Players()) -> Tally:

@@ -16,33 +16,31 @@ from understudy.dialects.base import (
     Passed,
     Strategy,
 )
+from understudy.dialects.github import anatomy
 from understudy.dialects.github import contexts as builders
 from understudy.dialects.github import grants
 from understudy.dialects.github import inputs as given_inputs
 from understudy.dialects.github import particulars as keys
 from understudy.dialects.github import status, triggers
-from understudy.dialects.github.decisions import decide_condition, in_words
-from understudy.dialects.github.hints import hint
+from understudy.dialects.github.anatomy import is_status, said
+from understudy.dialects.github.decisions import decide_condition
 from understudy.dialects.github.nodes import entries, has_hole
 from understudy.dialects.github.templates import (
     TemplateError,
     evaluate,
     evaluate_string,
 )
-from understudy.expressions import ExpressionError
-from understudy.expressions import Leaf as Read
-from understudy.expressions import Unknown
+from understudy.expressions import ExpressionError, Unknown
 from understudy.model.event import Event
 from understudy.model.pipeline import Call, Input, Job, Workflow
-from understudy.model.plan import Leaf
 from understudy.model.value import Value
 
+dissect = anatomy.dissect
 strategy = keys.strategy
 particulars = keys.particulars
 permissions = grants.permissions
 
 _LATER = Unknown("it depends on the event")
-_STATUSES = ("always(", "cancelled(", "failure(", "success(")
 
 
 def triggered(workflow: Workflow, event: Event) -> Decision:
@@ -121,9 +119,9 @@ def judge(job: Job, contexts: Contexts) -> Judgement:
     return Judgement(
         None if isinstance(found.value, Unknown) else found.value,
         found.expression,
-        tuple(Leaf(leaf.text, _said(leaf)) for leaf in read),
+        said(read),
         unknown.reason if unknown else "",
-        statuses=bool(read) and all(map(_is_status, read)),
+        statuses=bool(read) and all(map(is_status, read)),
     )
 
 
@@ -214,15 +212,3 @@ def _handed(call: Call, contexts: Contexts) -> Mapping[str, Optional[str]]:
         value = evaluate_string(entry.value, contexts.values)
         handed[name] = None if isinstance(value, Unknown) else value
     return handed
-
-
-def _said(leaf: Read) -> str:
-    words = in_words(leaf.value)
-    if isinstance(leaf.value, Unknown):
-        return words
-    advice = hint(leaf.text, leaf.value)
-    return f"{words} here: {advice}" if advice else f"{words} here"
-
-
-def _is_status(leaf: Read) -> bool:
-    return leaf.text.lower().startswith(_STATUSES)
