@@ -1,0 +1,187 @@
+"""Owns what the engine asks of a dialect while it plays one leg; no service is here.
+
+Private until a second service runs through it: then it changes without notice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Callable, Dict, Iterable, Mapping, Optional, Protocol, Tuple
+
+from understudy.dialects.base import Judgement
+from understudy.model.pipeline import Step
+from understudy.model.result import Annotation
+from understudy.model.template import Template
+
+
+@dataclass(frozen=True)
+class StepEnd:
+    """How a step ended: `outcome` before its `continue-on-error`, `result` after."""
+
+    result: str
+    outcome: str
+    outputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a leg is played, in paths and names as the leg itself sees them."""
+
+    workspace: str
+    temp: str
+    tool_cache: str
+    home: str
+    event_path: str
+    token: str = field(repr=False, default="")
+    system: str = "Linux"
+    architecture: str = "X64"
+    runner: str = "understudy"
+    hash_root: Path = Path(".")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is known when a step is looked at.
+
+    `env` is what the job and earlier steps set, without the step's own. `status` is
+    `success`, `failure` or `cancelled`, `action` the id of the step, `files` its
+    command files by name.
+    """
+
+    env: Mapping[str, str]
+    ended: Mapping[str, StepEnd] = field(default_factory=lambda: MappingProxyType({}))
+    status: str = "success"
+    action: str = ""
+    files: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a step said through its command files, in the order it said it."""
+
+    env: Tuple[Tuple[str, str], ...] = ()
+    outputs: Tuple[Tuple[str, str], ...] = ()
+    state: Tuple[Tuple[str, str], ...] = ()
+    paths: Tuple[str, ...] = ()
+    summary: Optional[str] = None
+    annotations: Tuple[Annotation, ...] = ()
+    failed: bool = False
+
+
+class Ear(Protocol):
+    """Reads what one step writes into its log; a `Listener` of the engine's log."""
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a command was such that the step fails."""
+        ...
+
+    def wants_lines(self, chunk: bytes) -> bool:
+        """Return whether every line of a chunk is wanted, not only commands."""
+        ...
+
+    def line(self, text: str) -> Optional[Iterable[str]]:
+        """Return the lines that the log shows in place of one, None for itself."""
+        ...
+
+
+class Hearing(Protocol):
+    """What the engine does when a step says something in its log."""
+
+    def set_variable(self, name: str, value: str) -> None:
+        """Let every later step see a variable."""
+
+    def add_path(self, path: str) -> None:
+        """Let every later step search a folder first."""
+
+    def set_output(self, name: str, value: str) -> None:
+        """Keep an output of the step."""
+
+    def save_state(self, name: str, value: str) -> None:
+        """Keep a state for the step's own end."""
+
+    def mask(self, value: str) -> None:
+        """Hide a value from here on."""
+
+    def annotate(self, annotation: Annotation) -> None:
+        """Keep an annotation."""
+
+
+class Stage(Protocol):
+    """What one leg sees of its service, once it is played.
+
+    Every method may raise `ExpressionError`, for which the service fails the step.
+    """
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Return the command files of a step: name to the variable with its path."""
+        ...
+
+    def job_env(self) -> Dict[str, str]:
+        """Return the variables of the workflow and of the job."""
+        ...
+
+    def defaults(self, moment: Moment) -> Tuple[Optional[str], Optional[str]]:
+        """Return the shell and the folder that `run` steps fall back to."""
+        ...
+
+    def step_env(self, step: Step, moment: Moment) -> Dict[str, str]:
+        """Return the step's own variables."""
+        ...
+
+    def judge(self, step: Step, moment: Moment) -> Judgement:
+        """Say whether a step runs; `moment.env` has the step's own variables too."""
+        ...
+
+    def name(self, step: Step, moment: Moment) -> str:
+        """Return how the service shows a step."""
+        ...
+
+    def text(self, template: Template, moment: Moment) -> str:
+        """Fill a string."""
+        ...
+
+    def flag(self, template: Optional[Template], moment: Moment) -> bool:
+        """Fill a boolean; false where nothing is said."""
+        ...
+
+    def number(self, template: Optional[Template], moment: Moment) -> Optional[float]:
+        """Fill a number; None where nothing is said."""
+        ...
+
+    def inputs(self, step: Step, moment: Moment) -> Dict[str, str]:
+        """Return what a step gives to its action."""
+        ...
+
+    def default_input(self, text: str, moment: Moment) -> str:
+        """Fill the default of an action's input."""
+        ...
+
+    def outputs(self, moment: Moment) -> Dict[str, str]:
+        """Return the outputs of the job."""
+        ...
+
+    def variables(self, moment: Moment) -> Dict[str, str]:
+        """Return the variables that the service sets for every step."""
+        ...
+
+    def event(self) -> Mapping[str, object]:
+        """Return the payload, as the file of the event holds it."""
+        ...
+
+    def empty(self, step: Step) -> Tuple[str, ...]:
+        """Return the secrets and variables that a step reads and nobody has set."""
+        ...
+
+    def ear(self, env: Mapping[str, str], hearing: Hearing) -> Ear:
+        """Return what reads the output of a step."""
+        ...
+
+    def said(
+        self, files: Mapping[str, Optional[bytes]], mask: Callable[[str], str]
+    ) -> Said:
+        """Read the command files of a step, by name."""
+        ...
