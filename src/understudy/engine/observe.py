@@ -22,13 +22,18 @@ from understudy.model.result import (
 
 @dataclass(frozen=True)
 class RunStarted:
-    """A run began; `legs` are all addresses that it may play, `folder` is its own."""
+    """A run began; `legs` are all addresses that it may play, `folder` is its own.
+
+    `notes` are what can be said before the first step: where a label is played,
+    confinement, secrets that are empty.
+    """
 
     seconds: float
     number: int
     legs: Tuple[str, ...]
     folder: str
     at_once: int = 1
+    notes: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
