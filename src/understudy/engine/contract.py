@@ -152,10 +152,6 @@ class Host(Protocol):
         """Return a checkout that plays another repository, `owner/name[@ref]`."""
         ...
 
-    def needed(self) -> Tuple[str, ...]:
-        """Return the addresses of the legs whose jobs ended before this one."""
-        ...
-
     def inside(self, path: Path) -> str:
         """Return how the leg's own processes see a path of this machine."""
         ...
