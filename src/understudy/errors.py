@@ -1,4 +1,4 @@
-"""Every exception that understudy raises on purpose; problems in the user's pipeline are diagnostics, not these."""
+"""Owns every exception raised on purpose; problems in a pipeline are diagnostics."""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
-"""The nouns of every layer above: pipelines, events, plans and results; frozen, and without behaviour of their own."""
+"""The nouns of every layer above: pipelines, events, plans and results; all frozen."""
 
 from __future__ import annotations

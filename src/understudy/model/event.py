@@ -1,4 +1,4 @@
-"""Owns what happened: the event that a plan answers, with every fact that is known and every one that is not."""
+"""Owns the event that a plan answers: every fact that is known, and what is not."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from understudy.model.value import Value
 
 @dataclass(frozen=True)
 class Changes:
-    """The files that an event changed; `files` is None where they cannot be known, and `reason` says why.
+    """The files that an event changed.
 
-    `against` names what they were compared with, for the first line of a plan. `commits` counts the commits that the
-    event brings, None where that is not known.
+    `files` is None where they cannot be known, and `reason` says why. `against` names
+    what they were compared with, for the first line of a plan. `commits` counts the
+    commits that the event brings, None where that is not known.
     """
 
     files: Optional[Tuple[str, ...]]
@@ -27,10 +28,12 @@ class Changes:
 class Event:
     """What happened to a repository.
 
-    `ref` is the full ref that the run sees (`refs/pull/1/merge` for a pull request), `sha` its commit or an empty
-    string where it will only exist in the run's origin. `base` and `head` are branch names of a pull request.
-    `action` is the activity type. `payload` is what contexts show as the event. `assumed` names each fact that is
-    not from the repository, in words. `dirty` and `untracked` are paths. `message` is that of the head commit.
+    `ref` is the full ref that the run sees (`refs/pull/1/merge` for a pull request),
+    `sha` its commit or an empty string where it will only exist in the run's origin.
+    `base` and `head` are branch names of a pull request. `action` is the activity type.
+    `payload` is what contexts show as the event. `assumed` names each fact that is not
+    from the repository, in words. `dirty` and `untracked` are paths. `message` is that
+    of the head commit.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Owns what one CI service would load from a repository: workflows, jobs and steps, before any event."""
+"""Owns what a CI service loads from a repository: workflows, jobs, steps; no event."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Defaults:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a job; `id` is the given one or the one that the service generates."""
+    """One step of a job; its `id` is the given one or what the service generates."""
 
     id: str
     kind: StepKind
@@ -71,7 +71,8 @@ class Strategy:
 class Call:
     """A job that is another workflow.
 
-    `workflow` is None where the callee could not be read; `problem` then says why, in a sentence.
+    `workflow` is None where the callee could not be read; `problem` then says why, in a
+    sentence.
     """
 
     uses: Template
@@ -92,7 +93,10 @@ class Need:
 
 @dataclass(frozen=True)
 class Permissions:
-    """What a job's token may do: scope to `read`, `write` or `none`; `shorthand` is `read-all`, `write-all` or None."""
+    """What a job's token may do: scope to `read`, `write` or `none`.
+
+    `shorthand` is `read-all`, `write-all` or None.
+    """
 
     scopes: Mapping[str, str]
     span: Span = field(repr=False, compare=False)
@@ -128,7 +132,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Filter:
-    """One list of patterns of a trigger: `kind` as written (`branches`, `paths-ignore`, ...)."""
+    """One list of patterns of a trigger; `kind` is as written: `paths-ignore`."""
 
     kind: str
     patterns: Tuple[str, ...]
@@ -151,7 +155,10 @@ class Input:
 
 @dataclass(frozen=True)
 class Trigger:
-    """One event that a workflow listens to, and the filters on it; `types` is None where none are given."""
+    """One event that a workflow listens to, and the filters on it.
+
+    `types` is None where none are given.
+    """
 
     event: str
     span: Span = field(repr=False, compare=False)
@@ -185,7 +192,7 @@ class Workflow:
     broken: bool = False
 
     def trigger(self, event: str) -> Optional[Trigger]:
-        """Return what the workflow says about an event, None where it does not listen to it."""
+        """Return what the workflow says about an event, None where it says nothing."""
         return next((found for found in self.triggers if found.event == event), None)
 
     def job(self, id: str) -> Optional[Job]:
@@ -201,10 +208,13 @@ class Workflow:
 
 @dataclass(frozen=True)
 class Pipeline:
-    """Everything that one CI service would load from a repository, and the problems found on the way."""
+    """All that one CI service would load from a repository, and the problems found."""
 
     workflows: Tuple[Workflow, ...]
     diagnostics: Tuple[Diagnostic, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<pipeline of {len(self.workflows)} workflows, {len(self.diagnostics)} diagnostics>"
+        return (
+            f"<pipeline of {len(self.workflows)} workflows, "
+            f"{len(self.diagnostics)} diagnostics>"
+        )

@@ -11,7 +11,7 @@ from understudy.model.plan import Reason
 
 
 class Verdict(Enum):
-    """How a leg or a step ended; only `PASSED` means that its own commands ran and succeeded."""
+    """How a leg or a step ended; only `PASSED` means: its own commands succeeded."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -21,7 +21,7 @@ class Verdict(Enum):
 
 
 class Fidelity(Enum):
-    """What played a step: its own code, a built-in, a stub of the user's, or nothing."""
+    """What played a step: its own code, a built-in, a user's stub, or nothing."""
 
     REAL = "real"
     EMULATED = "emulated"
@@ -45,7 +45,11 @@ class Annotation:
 
 @dataclass(frozen=True)
 class StepResult:
-    """How one step ended: `outcome` before and `conclusion` after its continue-on-error, in the service's words."""
+    """How one step ended.
+
+    `outcome` before and `conclusion` after its continue-on-error, in the service's
+    words.
+    """
 
     id: str
     name: str
@@ -61,7 +65,7 @@ class StepResult:
 
 @dataclass(frozen=True)
 class LegResult:
-    """How one leg ended, with all that differs from the hosted machine beside the verdict."""
+    """How one leg ended, and all that differs from the hosted machine."""
 
     address: str
     workflow: str
@@ -92,7 +96,7 @@ class LegResult:
 
 @dataclass(frozen=True)
 class RunResult:
-    """How a run ended; `verdict` is the worst of its legs, `exit` the process's exit status."""
+    """How a run ended; `verdict` is the worst of its legs, `exit` the exit status."""
 
     number: int
     legs: Tuple[LegResult, ...]

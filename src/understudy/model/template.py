@@ -11,7 +11,7 @@ from understudy.text.yaml import Node, Scalar
 
 @dataclass(frozen=True)
 class Template:
-    """A value of a pipeline file, of any shape, whose holes only its dialect can fill."""
+    """A value of a pipeline file, of any shape; only its dialect fills its holes."""
 
     node: Node
 
@@ -22,7 +22,7 @@ class Template:
 
     @property
     def text(self) -> str:
-        """The text of a scalar as written, holes included; empty for a list or a mapping."""
+        """The text of a scalar, holes included; empty for a list or a mapping."""
         return self.node.text if isinstance(self.node, Scalar) else ""
 
     def __repr__(self) -> str:
@@ -37,8 +37,9 @@ class Template:
 class Condition:
     """When a job or a step runs.
 
-    `text` is the normalised expression, `source` what the file says, `span` where it stands: both None where
-    nothing was written, and the dialect's default applies. `offset` is where `source` begins inside `text`.
+    `text` is the normalised expression, `source` what the file says, `span` where it
+    stands: both None where nothing was written, and the dialect's default applies.
+    `offset` is where `source` begins inside `text`.
     """
 
     text: str

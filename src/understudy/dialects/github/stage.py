@@ -1,4 +1,4 @@
-"""Owns what one leg sees of GitHub while it is played; `dialect` answers before that."""
+"""Owns what one leg sees of GitHub while it is played; before that, `dialect` does."""
 
 from __future__ import annotations
 
@@ -281,7 +281,7 @@ class Stage:
         return {**functions, "hashfiles": self._hash, "hashFiles": self._hash}
 
     def _hash(self, *patterns: object) -> str:
-        given = [to_string(pattern) for pattern in patterns]  # type: ignore[arg-type]
+        given = [to_string(pattern) for pattern in patterns]
         follow = bool(given) and given[0].lower() == _FOLLOW
         wanted = given[1:] if follow else given
         home = Path(self.setting.home)
@@ -303,7 +303,7 @@ def _strings(value: object) -> Dict[str, str]:
 def _known(value: object) -> str:
     if isinstance(value, Unknown):
         raise ExpressionError("evaluation", f"a value is not known: {value.reason}")
-    return to_string(value)  # type: ignore[arg-type]
+    return to_string(value)
 
 
 def _expressions(step: Step) -> List[Node]:
