@@ -65,7 +65,10 @@ class StepResult:
 
 @dataclass(frozen=True)
 class LegResult:
-    """How one leg ended, and all that differs from the hosted machine."""
+    """How one leg ended, and all that differs from the hosted machine.
+
+    `tolerated` says that its job may fail, and the run pass all the same.
+    """
 
     address: str
     workflow: str
@@ -82,6 +85,7 @@ class LegResult:
     confinement: Optional[str] = None
     seconds: float = 0.0
     log: Optional[str] = None
+    tolerated: bool = False
 
     @property
     def passed(self) -> bool:
