@@ -27,7 +27,11 @@ class StepEnd:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a leg is played, in paths and names as the leg itself sees them."""
+    """Where a leg is played, in paths and names as the leg itself sees them.
+
+    `hash_root` is the workspace on this machine, and `here` says where any path of the
+    leg is on it. `services` are by name, each with what a job may know of it.
+    """
 
     workspace: str
     temp: str
@@ -39,6 +43,24 @@ class Setting:
     architecture: str = "X64"
     runner: str = "understudy"
     hash_root: Path = Path(".")
+    here: Callable[[str], Path] = field(repr=False, default=Path)
+    services: Mapping[str, Mapping[str, object]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    container: Optional[Mapping[str, object]] = None
+
+
+@dataclass(frozen=True)
+class Inside:
+    """The action that is made of steps, as one of these steps sees it.
+
+    `status` is how far the action has come: None before and after its main steps, which
+    look at the job then.
+    """
+
+    path: str
+    inputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    status: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +69,8 @@ class Moment:
 
     `env` is what the job and earlier steps set, without the step's own. `status` is
     `success`, `failure` or `cancelled`, `action` the id of the step, `files` its
-    command files by name.
+    command files by name. `repository` and `ref` are those of the action that the step
+    plays, once it starts. `ended` are the steps of the action where it is `inside` one.
     """
 
     env: Mapping[str, str]
@@ -55,6 +78,9 @@ class Moment:
     status: str = "success"
     action: str = ""
     files: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    repository: str = ""
+    ref: str = ""
+    inside: Optional[Inside] = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +175,7 @@ class Stage(Protocol):
         ...
 
     def number(self, template: Optional[Template], moment: Moment) -> Optional[float]:
-        """Fill a number; None where nothing is said."""
+        """Fill a number, cut to a whole one; None where nothing is said."""
         ...
 
     def inputs(self, step: Step, moment: Moment) -> Dict[str, str]:
@@ -174,6 +200,10 @@ class Stage(Protocol):
 
     def empty(self, step: Step) -> Tuple[str, ...]:
         """Return the secrets and variables that a step reads and nobody has set."""
+        ...
+
+    def empty_in_job(self) -> Tuple[str, ...]:
+        """Return the same for what the job and its workflow read for all steps."""
         ...
 
     def ear(self, env: Mapping[str, str], hearing: Hearing) -> Ear:

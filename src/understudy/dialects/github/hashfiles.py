@@ -68,17 +68,20 @@ def hash_files(
     workspace: Path,
     follow_symbolic_links: bool = False,
     home: Path | None = None,
+    known_as: str = "",
 ) -> str:
     """Return the digest of the files that the patterns find, or "" if there are none.
 
-    `home` is what `~` stands for. Raises ExpressionError: GitHub's words, followed by
-    the reason, which GitHub writes to the debug log alone.
+    `home` is what `~` stands for, `known_as` another path that the patterns may give
+    the workspace. Raises ExpressionError: GitHub's words, followed by the reason, which
+    GitHub writes to the debug log alone.
     """
     root = os.path.realpath(workspace)
+    known_as = known_as.rstrip("/")
     digest = hashlib.sha256()
     found = False
     try:
-        for path in _find(_read(patterns, root, home), follow_symbolic_links):
+        for path in _find(_read(patterns, root, home, known_as), follow_symbolic_links):
             if path.startswith(root.rstrip("/") + "/") and not os.path.isdir(path):
                 digest.update(_hash_file(path))
                 found = True
@@ -155,19 +158,21 @@ class _Pattern(NamedTuple):
         return _pattern(self.negated, segments, implicit=True)
 
 
-def _read(patterns: Sequence[str], root: str, home: Path | None) -> list[_Pattern]:
+def _read(
+    patterns: Sequence[str], root: str, home: Path | None, known_as: str
+) -> list[_Pattern]:
     result = []
     for line in "\n".join(patterns).split("\n"):
         text = line.strip(_BLANK)
         if text and not text.startswith("#"):
-            pattern = _absolute(text, root, home)
+            pattern = _absolute(text, root, home, known_as)
             result.append(pattern)
             if pattern.only_directories or not pattern.is_recursive:
                 result.append(pattern.with_descendants())
     return result
 
 
-def _absolute(text: str, root: str, home: Path | None) -> _Pattern:
+def _absolute(text: str, root: str, home: Path | None, known_as: str) -> _Pattern:
     negated = False
     while text.startswith("!"):
         negated = not negated
@@ -186,6 +191,8 @@ def _absolute(text: str, root: str, home: Path | None) -> _Pattern:
         text = _escape(root) + text[1:]
     elif not text.startswith("/"):
         text = f"{_escape(root).rstrip('/')}/{text}"
+    if known_as and f"{text}/".startswith(f"{known_as}/"):
+        text = _escape(root) + text[len(known_as) :]
     if len(text) > _MAX_PATTERN:
         raise _Failure("pattern is too long")
     segments = tuple(segment for segment in text.split("/") if segment)

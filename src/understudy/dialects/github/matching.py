@@ -32,6 +32,10 @@ class Matching:
         """Return what is in force: the next step of the job starts with it."""
         return tuple(state.matcher for state in self._states)
 
+    def fresh(self) -> Matching:
+        """Return the same matchers for another step, with nothing found so far."""
+        return Matching(self.matchers, self._workspace, self._exists)
+
     def add(self, matchers: Iterable[Matcher]) -> None:
         """Put matchers first, in place of those of the same owners."""
         added = [_State(matcher) for matcher in matchers]

@@ -152,17 +152,7 @@ class CommandReader:
         echoed = (line,) if self.echo and name not in _NEVER_ECHOED else ()
         reply = self._obey(name, command)
         if reply.failed:
-            shown = name if name in _NEVER_ECHOED else line
-            said = _issue(
-                Annotation(
-                    "error", f"Unable to process command '{shown}' successfully."
-                )
-            )
-            reply = replace(
-                reply,
-                effects=(*said.effects, *reply.effects),
-                log=(*said.log, *reply.log),
-            )
+            reply = _unable(name if name in _NEVER_ECHOED else line, reply)
         return replace(reply, log=(*echoed, *reply.log))
 
     def _resume(self, line: str) -> Reply:
@@ -241,6 +231,22 @@ class CommandReader:
             )
         self.echo = word == "on"
         return Reply(debug=(f"Setting echo command value to '{word}'",))
+
+
+def refusal(line: str, message: str) -> Reply:
+    """Return what GitHub says of a command that turns out to be impossible."""
+    return _unable(line, _failure(message))
+
+
+def _unable(shown: str, reply: Reply) -> Reply:
+    said = _issue(
+        Annotation("error", f"Unable to process command '{shown}' successfully.")
+    )
+    return replace(
+        reply,
+        effects=(*said.effects, *reply.effects),
+        log=(*said.log, *reply.log),
+    )
 
 
 def _match(name: str, command: LogCommand) -> Reply:

@@ -1,52 +1,41 @@
-"""Owns what one leg sees of GitHub while it is played; before that, `dialect` does."""
+"""Owns what one leg sees of GitHub while it plays; `dialect` answers before that."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Callable, Dict, List, Mapping, Optional, Tuple
+from typing import Callable, Dict, Mapping, Optional, Tuple, TypeVar, Union
 
 from understudy.dialects.base import Contexts, Judgement
-from understudy.dialects.github import contexts as builders
-from understudy.dialects.github import file_commands, protocol, status
-from understudy.dialects.github.decisions import decide_condition, in_words
-from understudy.dialects.github.environment import default_environment
-from understudy.dialects.github.hashfiles import hash_files
-from understudy.dialects.github.matchers import read_matchers
+from understudy.dialects.github import file_commands
+from understudy.dialects.github.anatomy import is_status
+from understudy.dialects.github.decisions import decide_condition
+from understudy.dialects.github.ear import listen
 from understudy.dialects.github.matching import Matching
-from understudy.dialects.github.nodes import has_hole, walk
-from understudy.dialects.github.references import references
-from understudy.dialects.github.step_output import StepOutput
+from understudy.dialects.github.scope import scope, service, variables
+from understudy.dialects.github.step_names import step_name
 from understudy.dialects.github.templates import (
-    evaluate,
+    TemplateError,
     evaluate_boolean,
     evaluate_number,
     evaluate_string,
+    evaluate_strings,
 )
+from understudy.dialects.github.unset import unset
 from understudy.dialects.stage import Ear, Hearing, Moment, Said, Setting
-from understudy.expressions import (
-    ExpressionError,
-    Node,
-    Unknown,
-    parse,
-    parse_template,
-    to_string,
-)
-from understudy.model.pipeline import Defaults, Job, Step, StepKind, Workflow
-from understudy.model.plan import Leaf
+from understudy.expressions import ExpressionError, Unknown
+from understudy.model.pipeline import Defaults, Job, Step, Workflow
 from understudy.model.template import Template
 from understudy.text import yaml
 
-_FOLLOW = "--follow-symbolic-links"
-_LONGEST_NAME = 64
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Stage:
     """One leg of a job: what its expressions see, and what GitHub does around steps.
 
-    `contexts` are those of the leg before there is a machine (`dialect.leg`).
+    `contexts` are those of the leg before there is a machine (`dialect.leg`), for an
+    event and a run. `matching` holds the problem matchers that the job has added.
     """
 
     contexts: Contexts
@@ -62,143 +51,131 @@ class Stage:
 
     def job_env(self) -> Dict[str, str]:
         """Return the variables of the workflow and of the job."""
-        values = self._values(Moment({}))
-        env: Dict[str, str] = {}
-        for template in (self.workflow.env, self.job.env):
-            if template is not None:
-                env.update(_strings(evaluate(template.node, values)))
-        return env
+        # Neither sees the other, nor a function of a step (JobExtension.cs).
+        seen = Contexts(self._scope(Moment({})).values)
+        return {
+            **_strings(self.workflow.env, seen),
+            **_strings(self.job.env, seen),
+        }
 
     def defaults(self, moment: Moment) -> Tuple[Optional[str], Optional[str]]:
         """Return the shell and the folder that `run` steps fall back to."""
-        levels = (self.job.defaults, self.workflow.defaults)
-        return (
-            self._first(levels, lambda level: level.shell, moment),
-            self._first(levels, lambda level: level.working_directory, moment),
+        # JobExtension.cs: a `run` of the job takes the place of the workflow's, whole.
+        level = self.workflow.defaults
+        if self.job.defaults != Defaults():
+            level = self.job.defaults
+        seen = self._scope(moment)
+        shell, folder = (
+            _string(template.node, seen) if template else ""
+            for template in (level.shell, level.working_directory)
         )
+        return shell or None, folder or None
 
     def step_env(self, step: Step, moment: Moment) -> Dict[str, str]:
         """Return the step's own variables."""
-        return self._strings(step.env, moment)
+        return _strings(step.env, self._scope(moment))
 
     def judge(self, step: Step, moment: Moment) -> Judgement:
         """Say whether a step runs; `moment.env` has the step's own variables too."""
         if step.condition is None:
             return Judgement(True)
-        values, functions = self._values(moment), self._functions(moment)
-        found = decide_condition(step.condition, values, functions)
+        seen = self._scope(moment)
+        found = decide_condition(step.condition, seen.values, seen.functions)
         if isinstance(found.value, Unknown):
-            return Judgement(None, found.expression, unknown=found.value.reason)
-        leaves = (
-            Leaf(leaf.text, in_words(leaf.value)) for leaf in found.explanation.leaves
-        )
-        return Judgement(found.value, found.expression, tuple(leaves))
+            reason = found.value.reason
+            return Judgement(None, found.expression, found.leaves, unknown=reason)
+        read = found.explanation.leaves
+        statuses = bool(read) and all(map(is_status, read))
+        return Judgement(found.value, found.expression, found.leaves, statuses=statuses)
 
     def name(self, step: Step, moment: Moment) -> str:
-        """Return how GitHub shows a step (ActionRunner.cs, GenerateDisplayName)."""
-        if step.name is not None:
-            return self.text(step.name, moment)
-        if step.kind is StepKind.RUN and step.script is not None:
-            first = self.text(step.script, moment).strip().splitlines()[:1]
-            return f"Run {first[0] if first else ''}".rstrip()
-        if step.uses is not None:
-            return f"Run {step.uses.text}"
-        return step.kind.value
+        """Return how GitHub shows a step."""
+        seen = self._scope(moment)
+
+        def fill(template: Template) -> Optional[str]:
+            found = evaluate_string(template.node, seen.values, seen.functions)
+            return None if isinstance(found, Unknown) else found
+
+        return step_name(step, fill)
 
     def text(self, template: Template, moment: Moment) -> str:
         """Fill a string."""
-        found = evaluate_string(
-            template.node, self._values(moment), self._functions(moment)
-        )
-        return _known(found)
+        return _string(template.node, self._scope(moment))
 
     def flag(self, template: Optional[Template], moment: Moment) -> bool:
         """Fill a boolean; false where nothing is said."""
         if template is None:
             return False
-        values = self._values(moment)
-        found = evaluate_boolean(template.node, values, self._functions(moment))
-        return found is True
+        seen = self._scope(moment)
+        found = evaluate_boolean(template.node, seen.values, seen.functions)
+        return _known(found, template.node)
 
     def number(self, template: Optional[Template], moment: Moment) -> Optional[float]:
-        """Fill a number; None where nothing is said."""
+        """Fill a number, cut to a whole one; None where nothing is said."""
         if template is None:
             return None
-        values = self._values(moment)
-        found = evaluate_number(template.node, values, self._functions(moment))
-        return None if isinstance(found, Unknown) else found
+        seen = self._scope(moment)
+        found = evaluate_number(template.node, seen.values, seen.functions)
+        # PipelineTemplateConverter.cs: half a minute is none, and sets no limit.
+        return float(int(_known(found, template.node)))
 
     def inputs(self, step: Step, moment: Moment) -> Dict[str, str]:
         """Return what a step gives to its action."""
-        return self._strings(step.inputs, moment)
+        return _strings(step.inputs, self._scope(moment))
 
     def default_input(self, text: str, moment: Moment) -> str:
         """Fill the default of an action's input."""
         node = yaml.Scalar(text, text, self.job.span)
-        return _known(
-            evaluate_string(node, self._values(moment), self._functions(moment))
-        )
+        return _string(node, self._scope(moment))
 
     def outputs(self, moment: Moment) -> Dict[str, str]:
         """Return the outputs of the job."""
-        return self._strings(self.job.outputs, moment)
+        return _strings(self.job.outputs, self._scope(moment))
 
     def variables(self, moment: Moment) -> Dict[str, str]:
         """Return the variables that GitHub sets for every step."""
-        values = self._values(moment)
-        github, runner = values["github"], values["runner"]
-        assert isinstance(github, Mapping) and isinstance(runner, Mapping)
-        return default_environment(github, runner)
+        return variables(self.contexts, self.job, self.setting, moment)
 
     def event(self) -> Mapping[str, object]:
         """Return the payload, as the file of the event holds it."""
-        github = self.contexts.values["github"]
-        assert isinstance(github, Mapping)
-        event = github["event"]
+        event = service(self.contexts)["event"]
         assert isinstance(event, Mapping)
         return event
 
     def empty(self, step: Step) -> Tuple[str, ...]:
         """Return the secrets and variables that a step reads and nobody has set."""
-        found: List[str] = []
-        for node in _expressions(step):
-            for reference in references(node):
-                if len(reference.names) < 2:
-                    continue
-                context, name = reference.names[0].lower(), reference.names[1]
-                known = self.contexts.values.get(context)
-                if context in ("secrets", "vars") and isinstance(known, Mapping):
-                    if name.lower() not in {str(key).lower() for key in known}:
-                        found.append(f"{context}.{name}")
-        return tuple(
-            name
-            for name in dict.fromkeys(found)
-            if name.lower() != "secrets.github_token"
+        templates = (
+            step.name,
+            step.env,
+            step.inputs,
+            step.script,
+            step.working_directory,
+            step.continue_on_error,
+            step.timeout_minutes,
         )
+        return unset(templates, self.contexts.values, step.condition)
+
+    def empty_in_job(self) -> Tuple[str, ...]:
+        """Return the same for what the job and its workflow read for all steps."""
+        job = self.job
+        templates = (
+            self.workflow.env,
+            job.env,
+            self.workflow.defaults.shell,
+            self.workflow.defaults.working_directory,
+            job.defaults.shell,
+            job.defaults.working_directory,
+            job.environment,
+            job.container,
+            job.services,
+            job.outputs,
+        )
+        return unset(templates, self.contexts.values)
 
     def ear(self, env: Mapping[str, str], hearing: Hearing) -> Ear:
         """Return what reads the output of a step."""
-        reader = protocol.CommandReader(env, workspace=self.setting.workspace)
-
-        def apply(effect: protocol.Effect) -> None:
-            if isinstance(effect, protocol.SetVariable):
-                hearing.set_variable(effect.name, effect.value)
-            elif isinstance(effect, protocol.AddPath):
-                hearing.add_path(effect.path)
-            elif isinstance(effect, protocol.SetOutput):
-                hearing.set_output(effect.name, effect.value)
-            elif isinstance(effect, protocol.SaveState):
-                hearing.save_state(effect.name, effect.value)
-            elif isinstance(effect, protocol.Mask):
-                hearing.mask(effect.value)
-            elif isinstance(effect, protocol.Annotate):
-                hearing.annotate(effect.annotation)
-            elif isinstance(effect, protocol.AddMatchers):
-                self._add_matchers(effect.file)
-            else:
-                self.matching.remove([effect.owner])
-
-        return StepOutput(reader, self.matching, apply)
+        setting = self.setting
+        return listen(env, hearing, self.matching, setting.workspace, setting.here)
 
     def said(
         self, files: Mapping[str, Optional[bytes]], mask: Callable[[str], str]
@@ -215,106 +192,34 @@ class Stage:
             report.failed,
         )
 
-    def _add_matchers(self, file: str) -> None:
-        path = Path(self.setting.workspace, file)
-        try:
-            self.matching.add(read_matchers(path.read_text("utf-8", "replace")))
-        except (OSError, ValueError):
-            return
-
-    def _first(
-        self,
-        levels: Tuple[Defaults, ...],
-        key: Callable[[Defaults], Optional[Template]],
-        moment: Moment,
-    ) -> Optional[str]:
-        for level in levels:
-            template = key(level)
-            if template is not None:
-                return self.text(template, moment) or None
-        return None
-
-    def _strings(self, template: Optional[Template], moment: Moment) -> Dict[str, str]:
-        if template is None:
-            return {}
-        values = self._values(moment)
-        return _strings(evaluate(template.node, values, self._functions(moment)))
-
-    def _values(self, moment: Moment) -> Dict[str, object]:
-        setting = self.setting
-        service = self.contexts.values["github"]
-        assert isinstance(service, Mapping)
-        place = builders.Place(
-            self.job.id,
-            moment.action,
-            setting.token,
-            setting.workspace,
-            setting.event_path,
-            files=moment.files,
-        )
-        machine = builders.Machine(
-            setting.system,
-            setting.architecture,
-            setting.runner,
-            setting.temp,
-            setting.tool_cache,
-            str(Path(setting.workspace).parent),
-        )
-        ended = {
-            id: builders.Ended(end.result, end.outputs, end.outcome)
-            for id, end in moment.ended.items()
-        }
-        secrets = self.contexts.values.get("secrets")
-        token = {"github_token": setting.token}
-        return {
-            **self.contexts.values,
-            "secrets": {**(secrets if isinstance(secrets, Mapping) else {}), **token},
-            "github": builders.github_in_step(service, place),
-            "runner": builders.runner(machine),
-            "job": builders.job(moment.status, service, self.workflow),
-            "steps": builders.steps(ended),
-            "env": builders.env(moment.env),
-        }
-
-    def _functions(self, moment: Moment) -> Dict[str, status.Function]:
-        functions = status.step_functions(moment.status)
-        return {**functions, "hashfiles": self._hash, "hashFiles": self._hash}
-
-    def _hash(self, *patterns: object) -> str:
-        given = [to_string(pattern) for pattern in patterns]
-        follow = bool(given) and given[0].lower() == _FOLLOW
-        wanted = given[1:] if follow else given
-        home = Path(self.setting.home)
-        return hash_files(wanted, self.setting.hash_root, follow, home)
+    def _scope(self, moment: Moment) -> Contexts:
+        return scope(self.contexts, self.job, self.workflow, self.setting, moment)
 
 
 def make(contexts: Contexts, job: Job, workflow: Workflow, setting: Setting) -> Stage:
     """Return the stage of one leg, with no problem matcher in force."""
-    matching = Matching((), setting.workspace, lambda path: Path(path).is_file())
+
+    def exists(path: str) -> bool:
+        return setting.here(path).is_file()
+
+    matching = Matching((), setting.workspace, exists)
     return Stage(contexts, job, workflow, setting, matching)
 
 
-def _strings(value: object) -> Dict[str, str]:
-    if not isinstance(value, Mapping):
+def _string(node: yaml.Node, seen: Contexts) -> str:
+    return _known(evaluate_string(node, seen.values, seen.functions), node)
+
+
+def _strings(template: Optional[Template], seen: Contexts) -> Dict[str, str]:
+    if template is None:
         return {}
-    return {str(key): _known(one) for key, one in value.items()}
+    node = template.node
+    found = _known(evaluate_strings(node, seen.values, seen.functions), node)
+    return {name: _known(value, node) for name, value in found.items()}
 
 
-def _known(value: object) -> str:
+def _known(value: Union[T, Unknown], node: yaml.Node) -> T:
     if isinstance(value, Unknown):
-        raise ExpressionError("evaluation", f"a value is not known: {value.reason}")
-    return to_string(value)
-
-
-def _expressions(step: Step) -> List[Node]:
-    found: List[Node] = []
-    templates = (step.name, step.inputs, step.script, step.env, step.working_directory)
-    for template in templates:
-        for node in walk(template.node) if template else ():
-            if has_hole(node) and isinstance(node, yaml.Scalar):
-                with suppress(ExpressionError):
-                    found.extend(parse_template(str(node.value)).trees)
-    if step.condition is not None:
-        with suppress(ExpressionError):
-            found.append(parse(step.condition.text))
-    return found
+        error = ExpressionError("evaluation", f"a value is not known: {value.reason}")
+        raise TemplateError(error, node.span)
+    return value

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Callable, Optional, Tuple
 
 from understudy.dialects.github.matching import Matching
-from understudy.dialects.github.protocol import Annotate, CommandReader, Effect
+from understudy.dialects.github.protocol import (
+    Annotate,
+    CommandReader,
+    Effect,
+    refusal,
+)
+
+
+class Impossible(Exception):
+    """Why an effect cannot be had, in GitHub's words; the step fails for it."""
 
 
 class StepOutput:
@@ -14,7 +23,8 @@ class StepOutput:
     Args:
         commands: knows the step's environment.
         matching: holds the matchers that are in force when the step starts.
-        apply: learns of every effect, before the log shows anything of it.
+        apply: learns of every effect, before the log shows anything of it; may raise
+            `Impossible`.
         debug: whether debug messages go into the log.
     """
 
@@ -44,8 +54,16 @@ class StepOutput:
                 return None
             self._apply(Annotate(annotation))
             return (f"##[{annotation.level}]{text}",)
-        for effect in reply.effects:
-            self._apply(effect)
+        log = reply.log
         self.failed = self.failed or reply.failed
+        for effect in reply.effects:
+            try:
+                self._apply(effect)
+            except Impossible as error:
+                self.failed = True
+                said = refusal(text, str(error))
+                log = (*log, *said.log)
+                for problem in said.effects:
+                    self._apply(problem)
         debug = (f"##[debug]{text}" for text in reply.debug if self._debug)
-        return (*reply.log, *debug)
+        return (*log, *debug)

@@ -66,8 +66,7 @@ def evaluate_string(
     if isinstance(value, Unknown):
         return value
     if not is_primitive(value):
-        kind = "sequence" if kind_of(value) == "Array" else "mapping"
-        _fail(f"A {kind} was not expected", node)
+        _refuse(value, node)
     return to_string(value)
 
 
@@ -77,7 +76,7 @@ def evaluate_boolean(
     """Fill a node whose value must be true or false; a string is neither."""
     value = evaluate(node, contexts, functions)
     if not isinstance(value, (bool, Unknown)):
-        _fail(f"Unexpected value '{to_string(value)}'", node)
+        _refuse(value, node)
     return value
 
 
@@ -89,8 +88,27 @@ def evaluate_number(
     if isinstance(value, Unknown):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        _fail(f"Unexpected value '{to_string(value)}'", node)
+        _refuse(value, node)
     return float(value)
+
+
+def evaluate_strings(
+    node: yaml.Node, contexts: Contexts, functions: Functions = _NO_FUNCTIONS
+) -> Union[Dict[str, Union[str, Unknown]], Unknown]:
+    """Fill a node that must map names to strings, as `env` and `with` do."""
+    value = evaluate(node, contexts, functions)
+    if isinstance(value, Unknown):
+        return value
+    if not isinstance(value, Mapping):
+        _refuse(value, node)
+    found: Dict[str, Union[str, Unknown]] = {}
+    for name, one in value.items():
+        if not name:
+            _refuse(name, node)
+        if not isinstance(one, Unknown) and not is_primitive(one):
+            _refuse(one, node)
+        found[name] = one if isinstance(one, Unknown) else to_string(one)
+    return found
 
 
 def unknown_in(value: object) -> Optional[Unknown]:
@@ -226,6 +244,14 @@ class _Pairs:
         if self._names.setdefault(name.upper(), name) is not name:
             _fail(f"'{name}' is already defined", node)
         self.values[name] = value
+
+
+def _refuse(value: object, node: yaml.Node) -> NoReturn:
+    """Say that a value is not what must stand there (TemplateEvaluator.cs)."""
+    if is_primitive(value):
+        _fail(f"Unexpected value '{to_string(value)}'", node)
+    kind = "sequence" if kind_of(value) == "Array" else "mapping"
+    _fail(f"A {kind} was not expected", node)
 
 
 def _fail(message: str, node: yaml.Node) -> NoReturn:

@@ -285,7 +285,7 @@ def test_a_number_is_one(text: str, expected: object) -> None:
     [
         pytest.param("${{ '5' }}", "Unexpected value '5'", id="a string"),
         pytest.param("true", "Unexpected value 'true'", id="a boolean"),
-        pytest.param("${{ matrix.os }}", "Unexpected value 'Array'", id="a list"),
+        pytest.param("${{ matrix.os }}", "A sequence was not expected", id="a list"),
     ],
 )
 def test_a_number_is_nothing_else(text: str, message: str) -> None:
