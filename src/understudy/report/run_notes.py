@@ -1,0 +1,93 @@
+"""Owns what stands beside the verdict of a run: what was not played, what differs."""
+
+from __future__ import annotations
+
+from typing import Dict, Iterator, List, Tuple
+
+from understudy.engine.confine import Plain, not_guaranteed
+from understudy.model.plan import Plan
+from understudy.model.result import Fidelity, RunResult, Verdict
+from understudy.report.lines import Line, Part
+from understudy.report.run_annotations import of_level, place, words
+from understudy.report.run_failures import row
+from understudy.report.run_progress import Lineage
+from understudy.report.run_words import times
+from understudy.report.style import Style
+
+_WARNINGS = 5
+_COLUMN = 40
+
+
+def left_out_rows(result: RunResult) -> Iterator[Line]:
+    """Yield what was not played, with the reason and the command that would fix it."""
+    found = [leg for leg in result.legs if leg.verdict is Verdict.NOT_REHEARSED]
+    if not found:
+        return
+    yield [Part("not rehearsed", "yellow")]
+    column = min(max(len(leg.address) for leg in found), _COLUMN) + 3
+    for leg in found:
+        reason = leg.reason
+        text = str(reason) if reason else "nobody knows why"
+        line = [Part(f"{'':9}{leg.address:<{column}}"), Part(text)]
+        if reason and reason.command:
+            line += [Part("   "), Part(reason.command, "cyan")]
+        elif reason and not reason.fixable:
+            line.append(Part("   (nothing to fix here: not counted)", "dim"))
+        yield line
+
+
+def notes(result: RunResult, plan: Plan, style: Style = Style()) -> Iterator[Line]:
+    """Yield all that differs from the hosted machine, and the warnings of steps."""
+    rows = [*_warnings(result), *_differences(result, Lineage(plan), style)]
+    for index, line in enumerate(rows):
+        if index == 0:
+            yield [Part(f"{'notes':<9}", "bold"), *line[1:]]
+        else:
+            yield line
+
+
+def _warnings(result: RunResult) -> Iterator[Line]:
+    by_text: Dict[Tuple[str, str], List[str]] = {}
+    for leg in result.legs:
+        for found in of_level(leg, "warning"):
+            key = (place(found), (words(found) or [""])[0])
+            by_text.setdefault(key, []).append(leg.address)
+    for count, ((where, text), legs) in enumerate(by_text.items()):
+        if count == _WARNINGS:
+            more = len(by_text) - _WARNINGS
+            yield row("", Part(f"... and {more} more", "dim"))
+            return
+        before = [Part(f"{where:<25} ", "dim")] if where else []
+        yield row("warning", *before, Part(text), Part(f"   {_legs(legs)}", "dim"))
+
+
+def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[Line]:
+    played = [leg for leg in result.legs if leg.steps]
+    for fidelity, look in ((Fidelity.STUBBED, "yellow"), (Fidelity.EMULATED, "dim")):
+        names = times(
+            (name for leg in played for name in lineage.played_as(leg, fidelity)), style
+        )
+        if names:
+            yield row(fidelity.value, Part(names, look))
+    for key, values in (
+        ("assumed", {leg.address: leg.assumed for leg in played}),
+        ("without", {leg.address: leg.without for leg in result.legs}),
+    ):
+        by_value: Dict[str, List[str]] = {}
+        for address, found in values.items():
+            for value in found:
+                by_value.setdefault(value, []).append(address)
+        for value, legs in by_value.items():
+            yield row(key, Part(value), Part(f"   {_legs(legs)}", "dim"))
+    for name in dict.fromkeys(leg.confinement for leg in played if leg.confinement):
+        yield row("confined", Part(_confined(name), "dim"))
+
+
+def _confined(name: str) -> str:
+    plain = Plain()
+    return not_guaranteed(plain)[0] if name == plain.name else name
+
+
+def _legs(addresses: List[str]) -> str:
+    first = addresses[0]
+    return first if len(addresses) == 1 else f"{first} and {len(addresses) - 1} more"
