@@ -14,6 +14,7 @@ from understudy.dialects.base import Contexts, Decision, Dialect, Ended, Facts, 
 from understudy.model.event import Event
 from understudy.model.pipeline import Job, Pipeline, Workflow
 from understudy.model.plan import (
+    Leg,
     Plan,
     PlannedJob,
     PlannedWorkflow,
@@ -91,14 +92,31 @@ def resolve(job: PlannedJob, situation: Situation, dialect: Dialect) -> PlannedJ
     scope = replace(job.scope, starts=Starts.YES, reason=None)
     edges = graph.needs(scope.workflow.jobs)
     above = graph.ancestors(edges)
-    ends = {
-        id: situation.ended.get(f"{scope.address}/{id}", _SUCCESS)
-        for id in edges
-        if id in above[job.job.id]
-    }
+    ends = _ends_above(job, scope, situation)
     needs = {need: above[need] for need in edges[job.job.id]}
     line = _Line(needs, ends, job.ancestors)
     return _job(scope, job.job, line, _View(situation, dialect))[0]
+
+
+def leg_contexts(
+    job: PlannedJob, leg: Leg, situation: Situation, dialect: Dialect
+) -> Contexts:
+    """Return what one leg of a resolved job sees, before there is a machine.
+
+    Args:
+        job: the job that the leg belongs to.
+        situation: that in which the job was resolved.
+
+    Raises:
+        ValueError: the job comes from no plan.
+    """
+    if job.scope is None:
+        raise ValueError(f"{job.address} comes from no plan")
+    ends = _ends_above(job, job.scope, situation)
+    needs = graph.needs(job.scope.workflow.jobs)[job.job.id]
+    seen = dialect.contexts(_facts(job.scope, needs, ends, situation))
+    strategy = dialect.strategy(job.job, seen)
+    return dialect.leg(seen, leg.matrix or None, leg.index, leg.total, strategy)
 
 
 def dissect(
@@ -329,6 +347,19 @@ def _end(planned: PlannedJob) -> Ended:
         return _FAILURE if failing else _SKIPPED
     code = planned.reason.code if planned.reason else ""
     return Ended() if code in ("if", "needs") else _SUCCESS
+
+
+def _ends_above(
+    job: PlannedJob, scope: Scope, situation: Situation
+) -> Dict[str, Ended]:
+    """Return how all ancestors of a job in its own workflow ended, by id."""
+    edges = graph.needs(scope.workflow.jobs)
+    above = graph.ancestors(edges)[job.job.id]
+    return {
+        id: situation.ended.get(f"{scope.address}/{id}", _SUCCESS)
+        for id in edges
+        if id in above
+    }
 
 
 def _is_beside(other: PlannedJob, job: PlannedJob) -> bool:
