@@ -1,0 +1,129 @@
+"""Say what an event would start, and why not for everything else. Runs nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import List, Tuple
+
+from understudy import api
+from understudy.cli import common, loading, options, terminal
+from understudy.errors import UsageError
+from understudy.model.plan import Plan, PlannedJob
+from understudy.plan.selection import nearest
+from understudy.report import diagnostics, explain_job, mermaid
+from understudy.report import plan as plan_text
+from understudy.report import plan_json
+from understudy.report.plan_jobs import Screen
+
+_BROKEN = 1
+
+
+def add_parser(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `plan`."""
+    options.add_event(parser)
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="every workflow whatever the event, read as GitHub's editor reads it",
+    )
+    parser.add_argument(
+        "--job",
+        metavar="NAME",
+        help="why one job starts or does not, down to the last operand",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json", "mermaid", "names"), default="text"
+    )
+    options.add_setting(parser)
+    common.add_common(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the plan; the exit code is 1 where GitHub refuses a workflow."""
+    _check(args)
+    strictness = api.Strictness.EDITOR if args.all else api.Strictness.SERVER
+    project = loading.load(args, strictness)
+    settings = project.settings(options.variables(args), options.secrets(args))
+    if args.all:
+        plan = api.plan_all(project, settings)
+    else:
+        plan = api.plan(project, api.event(project, options.asked(args)), settings)
+    if args.job is not None:
+        text = _explained(plan, args, settings)
+    else:
+        text = _FORMATS[args.format](plan, args)
+    terminal.write(text)
+    return _BROKEN if any(found.is_error for found in plan.diagnostics) else 0
+
+
+def _check(args: argparse.Namespace) -> None:
+    common.nothing_behind(args, "plan")
+    if args.all and args.event:
+        raise UsageError("--all is for every event, so it takes none")
+    if args.job is not None and args.format != "text":
+        raise UsageError("--job explains in words, so it takes no --format")
+
+
+def _screen(args: argparse.Namespace) -> Screen:
+    return Screen(terminal.style(args.color, sys.stdout), terminal.width(sys.stdout))
+
+
+def _text(plan: Plan, args: argparse.Namespace) -> str:
+    screen = _screen(args)
+    command = None if args.all else " ".join(["understudy run", *args.event])
+    assumed = plan.event.assumed if plan.event and args.verbose else ()
+    notes = [f"assumed: {', '.join(assumed)}"] if assumed else []
+    if args.quiet:
+        return plan_text.short(plan, screen)
+    blocks = [plan_text.text(plan, screen, notes, command)]
+    if plan.diagnostics:
+        width = screen.width or terminal.WIDTH
+        blocks.append(diagnostics.render(plan.diagnostics, screen.style, width))
+        blocks.append("\n".join(_ending(plan)))
+    return "\n\n".join(blocks)
+
+
+def _ending(plan: Plan) -> List[str]:
+    broken = sum(found.workflow.broken for found in plan.workflows)
+    lines = [diagnostics.summary(plan.diagnostics)]
+    if broken:
+        of = f"{broken} of {len(plan.workflows)}"
+        noun = "workflow" if len(plan.workflows) == 1 else "workflows"
+        others = " and starts the others" if broken < len(plan.workflows) else ""
+        lines.append(f"{of} {noun} cannot be read: GitHub fails that{others}.")
+    return lines
+
+
+def _json(plan: Plan, args: argparse.Namespace) -> str:
+    return json.dumps(plan_json.to_json(plan), indent=2, ensure_ascii=False)
+
+
+def _mermaid(plan: Plan, args: argparse.Namespace) -> str:
+    return mermaid.text(plan)
+
+
+def _names(plan: Plan, args: argparse.Namespace) -> str:
+    return plan_text.names(plan)
+
+
+_FORMATS = {"text": _text, "json": _json, "mermaid": _mermaid, "names": _names}
+
+
+def _explained(plan: Plan, args: argparse.Namespace, settings: api.Settings) -> str:
+    """Return why each job of a name starts, or does not."""
+    screen = _screen(args)
+    blocks = []
+    for job in plan.jobs():
+        if args.job in _names_of(job):
+            condition = api.explain(plan, job.address, settings)
+            blocks.append(explain_job.text(job, condition, screen.style, screen.width))
+    if not blocks:
+        near = ", ".join(nearest(plan, args.job))
+        raise UsageError(f"no job `{args.job}`", near and f"near: {near}")
+    return "\n\n".join(blocks)
+
+
+def _names_of(job: PlannedJob) -> Tuple[str, ...]:
+    return job.address, job.job.id, job.name

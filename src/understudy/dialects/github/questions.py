@@ -1,0 +1,47 @@
+"""Owns what an event asks of git, so that nothing is looked up that nobody reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping, Optional, Tuple
+
+from understudy.dialects.github.payloads import text_at
+from understudy.dialects.github.pulls import ends
+from understudy.dialects.github.requests import Request
+from understudy.model.value import Value
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The branches to compare with, and whether a push of the current one counts."""
+
+    bases: Tuple[str, ...] = ()
+    pushes: bool = False
+
+
+def ask(
+    request: Request,
+    payload: Mapping[str, Value],
+    branch: Optional[str],
+    default_branch: str,
+) -> Questions:
+    """Return what is to be asked for the event of a request.
+
+    Args:
+        request: with the name of the event.
+        payload: the caller's, which may name other branches.
+        branch: the current one.
+        default_branch: where pull requests go that say nothing else.
+    """
+    name = request.name or ""
+    if name == "push":
+        pushed = request.branch or branch
+        return Questions(
+            bases=(pushed,) if pushed and pushed != branch else (),
+            pushes=request.tag is None and pushed == branch,
+        )
+    if name.startswith("pull_request") or name == "merge_group":
+        default = text_at(payload, "repository.default_branch") or default_branch
+        base = ends(name, payload)[0] or request.branch or default
+        return Questions(bases=tuple(dict.fromkeys((base, default))))
+    return Questions()

@@ -1,0 +1,61 @@
+"""Brings the files of other repositories: from checkouts that the user names, or a cache.
+
+It asks no network: what is not here is a sentence that says what to do about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Mapping, Optional, Tuple, Union
+
+from understudy.dialects.github.folder import read_source
+from understudy.text.source import Source
+
+
+@dataclass(frozen=True)
+class Repositories:
+    """What stands in for remote repositories: `owner/name@ref`, or `owner/name`."""
+
+    checkouts: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    cache: Optional[Path] = None
+
+    def workflow(self, uses: str, caller: Source) -> Union[Source, str]:
+        """Return the file that a `uses` names, or the sentence why it cannot be had."""
+        if uses.startswith("./"):
+            repository, _, ref = _split(caller.path)
+            path = uses[2:]
+        else:
+            repository, path, ref = _split(uses)
+        folder = self.folder(repository, ref)
+        if folder is None:
+            return (
+                f"`{repository}@{ref}` is not here: name a checkout of it with "
+                f"--local-repository {repository}@{ref}=PATH"
+            )
+        try:
+            text = read_source(folder, path).text
+        except OSError as error:
+            why = error.strerror or "it cannot be read"
+            return f"`{folder}` has no `{path}` to read: {why.lower()}"
+        return Source(f"{repository}/{path}@{ref}", text)
+
+    def folder(self, repository: str, ref: str) -> Optional[Path]:
+        """Return where a repository is at a ref, None where it is not here."""
+        named = {name.lower(): path for name, path in self.checkouts.items()}
+        for name in (f"{repository}@{ref}", repository):
+            if name.lower() in named:
+                return named[name.lower()]
+        if self.cache is None:
+            return None
+        cached = self.cache / repository.lower() / ref
+        return cached if cached.is_dir() else None
+
+
+def _split(uses: str) -> Tuple[str, str, str]:
+    """Return repository, path and ref of `owner/name/path@ref`."""
+    name, _, ref = uses.rpartition("@")
+    owner, _, rest = name.partition("/")
+    repository, _, path = rest.partition("/")
+    return f"{owner}/{repository}", path, ref

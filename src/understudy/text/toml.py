@@ -1,0 +1,174 @@
+"""Owns TOML with positions: its values, and where each key and value stands."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+
+from understudy.text.diagnostic import Diagnostic, Severity
+from understudy.text.source import Position, Source, Span
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Path = Tuple[str, ...]
+
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
+_DOT = re.compile(r"[ \t]*\.[ \t]*")
+_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:\\.|[^"\\])*"|' r"'[^']*'",
+    re.DOTALL,
+)
+_PLAIN = re.compile(r"[^,\]}\n#]*")
+_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+class Place(NamedTuple):
+    """Where a key stands, and its value; a table's is its header."""
+
+    key: Span
+    value: Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file of TOML: empty where it is broken."""
+
+    source: Source
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[Path, Place] = field(default_factory=lambda: MappingProxyType({}))
+
+    def place(self, path: Path) -> Place:
+        """Return where a key stands, or the nearest table around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        nowhere = self.source.span(0, 0)
+        return self.places.get(path, Place(nowhere, nowhere))
+
+
+def load(source: Source) -> Tuple[Document, Optional[Diagnostic]]:
+    """Return what a file holds, and why it cannot be read, if so."""
+    text = source.text.removeprefix("\ufeff")
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Document(source), _broken(source, str(error))
+    return Document(source, values, dict(_Scanner(source).statements())), None
+
+
+def _broken(source: Source, message: str) -> Diagnostic:
+    found = _WHERE.search(message)
+    offset = len(source.text)
+    if found and found[1]:
+        offset = source.offset(Position(int(found[1]), int(found[2])))
+    start = source.position(offset)
+    rest = len(source.lines[start.line - 1]) - start.column + 1
+    text = _WHERE.sub("", message)
+    return Diagnostic(
+        "toml-syntax",
+        Severity.ERROR,
+        text[:1].lower() + text[1:],
+        source.span(offset, offset + min(rest, 1)),
+    )
+
+
+class _Scanner:
+    """Walks over a file that is known to be right, and says what stands where."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+        self.index = int(self.text.startswith("\ufeff"))
+
+    def statements(self) -> Iterator[Tuple[Path, Place]]:
+        """file = { "[" key "]" | "[[" key "]]" | pair }"""
+        table: Path = ()
+        self._skip()
+        while self.index < len(self.text):
+            start = self.index
+            if self._takes("["):
+                double = self._takes("[")
+                table, span = self._key(start)
+                self.index = self.text.index("]", self.index) + 1 + double
+                yield table, Place(span, span)
+            else:
+                yield from self._pair(table)
+            self._skip()
+
+    def _pair(self, table: Path) -> Iterator[Tuple[Path, Place]]:
+        """pair = key "=" value"""
+        start = self.index
+        key, span = self._key(start)
+        self.index = self.text.index("=", self.index) + 1
+        self._skip()
+        begin = self.index
+        inner = list(self._value((*table, *key)))
+        end = begin + len(self.text[begin : self.index].rstrip())
+        yield (*table, *key), Place(span, self.source.span(begin, end))
+        yield from inner
+
+    def _value(self, path: Path) -> Iterator[Tuple[Path, Place]]:
+        """value = string | "[" [value {"," value}] "]" | "{" [pair {"," pair}] "}" """
+        found = _STRING.match(self.text, self.index)
+        if found:
+            self.index = found.end()
+        elif self._takes("["):
+            yield from self._items("]", path)
+        elif self._takes("{"):
+            yield from self._items("}", path)
+        else:
+            self.index = _PLAIN.match(self.text, self.index).end()  # type: ignore
+
+    def _items(self, closing: str, path: Path) -> Iterator[Tuple[Path, Place]]:
+        self._skip()
+        while not self._takes(closing):
+            if closing == "}":
+                yield from self._pair(path)
+            else:
+                yield from self._value(path)
+            self._skip()
+            self._takes(",")
+            self._skip()
+
+    def _key(self, start: int) -> Tuple[Path, Span]:
+        """key = part { "." part }"""
+        parts: List[str] = []
+        while True:
+            self._blanks()
+            begin = self.index
+            found = _KEY.match(self.text, self.index)
+            assert found is not None
+            self.index = found.end()
+            parts.append(_plain(found[0]))
+            dot = _DOT.match(self.text, self.index)
+            if not dot:
+                return tuple(parts), self.source.span(begin, self.index)
+            self.index = dot.end()
+
+    def _takes(self, sign: str) -> bool:
+        if not self.text.startswith(sign, self.index):
+            return False
+        self.index += len(sign)
+        return True
+
+    def _skip(self) -> None:
+        found = _BLANK.match(self.text, self.index)
+        self.index = found.end() if found else self.index
+
+    def _blanks(self) -> None:
+        while self.text[self.index : self.index + 1] in (" ", "\t"):
+            self.index += 1
+
+
+def _plain(key: str) -> str:
+    if key[0] == "'":
+        return key[1:-1]
+    if key[0] == '"':
+        return str(next(iter(tomllib.loads(f"{key} = 0"))))
+    return key
