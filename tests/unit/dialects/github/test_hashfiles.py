@@ -474,3 +474,26 @@ def test_many_stars_take_no_time(workspace):
     assert hash_files(["*a" * 60 + "b"], workspace) == ""
     assert hash_files(["a*" * 60 + "[b]"], workspace) == ""
     assert hash_files(["**/" * 60 + "x", "**/a/" * 60], workspace) == ""
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param("/seen/as/lib/*", id="a pattern"),
+        pytest.param("/seen//as/lib/*", id="with more slashes"),
+        pytest.param("/seen/as/**", id="all of it"),
+        pytest.param("/seen/as", id="itself"),
+    ],
+)
+def test_a_workspace_may_have_another_name(pattern, workspace):
+    here = pattern.replace("/seen/as", ".").replace("/seen//as", ".")
+
+    assert hash_files([here], workspace) != ""
+    assert hash_files([pattern], workspace, known_as="/seen/as/") == hash_files(
+        [here], workspace
+    )
+
+
+def test_another_name_is_a_whole_path(workspace):
+    assert hash_files(["/seen/assembly/**"], workspace, known_as="/seen/as") == ""
+    assert hash_files(["/lib/*"], workspace, known_as="/") == ""

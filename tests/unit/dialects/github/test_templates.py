@@ -288,6 +288,37 @@ def test_a_number_is_one(text: str, expected: object) -> None:
         pytest.param("${{ matrix.os }}", "A sequence was not expected", id="a list"),
     ],
 )
+def test_a_mapping_of_strings_is_filled() -> None:
+    text = "{a: 3.10, b: '${{ matrix.python }}', c: '${{ github.token }}', d: }"
+
+    found = templates.evaluate_strings(node(text), CONTEXTS)
+
+    assert found == {"a": "3.1", "b": "3.10", "c": LATER, "d": ""}
+
+
+def test_a_mapping_of_strings_may_be_one_expression() -> None:
+    known = node("${{ matrix.deep }}")
+    unknown = node("${{ github.token }}")
+
+    assert templates.evaluate_strings(known, CONTEXTS) == {"x": "1"}
+    assert templates.evaluate_strings(unknown, CONTEXTS) == LATER
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("main", "Unexpected value 'main'", id="a string"),
+        pytest.param("[a]", "A sequence was not expected", id="a list"),
+        pytest.param("a: [b]", "A sequence was not expected", id="a list inside"),
+        pytest.param("a: {b: c}", "A mapping was not expected", id="a mapping inside"),
+        pytest.param("'': b", "Unexpected value ''", id="an empty name"),
+    ],
+)
+def test_what_is_no_mapping_of_strings_is_refused(text: str, message: str) -> None:
+    with pytest.raises(TemplateError, match=re.escape(message)):
+        templates.evaluate_strings(node(text), CONTEXTS)
+
+
 def test_a_number_is_nothing_else(text: str, message: str) -> None:
     with pytest.raises(TemplateError, match=f"^{message}$"):
         templates.evaluate_number(node(text), CONTEXTS)
