@@ -210,6 +210,11 @@ def find(
     return Match(nearest, False, note)
 
 
+def is_range(specification: str) -> bool:
+    """Return whether npm's semver could read a range of versions."""
+    return _ranges(specification) is not None
+
+
 def install_hint(
     specification: str,
     environment: Mapping[str, str] = os.environ,

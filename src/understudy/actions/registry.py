@@ -1,0 +1,128 @@
+"""Finds the built-in that plays a `uses`; what an action does is in its own module.
+
+A `uses` names an action and one of its versions. A built-in plays majors: `v4`, and so
+`v4.2.2`. A commit is known from the list of releases, or taken from the comment beside
+it, with a note. Everything else is a reason, or GitHub's own refusal.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Dict, Iterable, Optional, Tuple, Union
+
+from understudy.actions import checkout, setup_python
+from understudy.engine.contract import Action, Found, Refused, Versions
+from understudy.model.plan import Reason
+from understudy.text.suggest import suggest
+
+BUILT_IN: Tuple[Action, ...] = (
+    checkout,
+    setup_python,
+)
+
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_RELEASE = re.compile(r"v(\d+)\.(\d+)\.(\d+)")
+# `# v4.2.2`, `# tag=v4`, `# ratchet:actions/checkout@v4`, `# 4.2.2`
+_COMMENT = re.compile(r"(?:^|[\s#=@:])v?(\d+(?:\.\d+){0,2})(?=$|[\s,;])")
+
+Answer = Union[Found, Refused, Reason]
+
+
+class Registry:
+    """The actions that are played here, by their names."""
+
+    def __init__(self, actions: Iterable[Action] = BUILT_IN) -> None:
+        self._actions: Dict[str, Action] = {a.NAME.lower(): a for a in actions}
+
+    @property
+    def names(self) -> Tuple[str, ...]:
+        """Return the names of all actions."""
+        return tuple(action.NAME for action in self._actions.values())
+
+    def find(self, uses: str, comment: str = "") -> Answer:
+        """Return what plays an action, or why GitHub or nothing here does.
+
+        Args:
+            uses: as the step has it.
+            comment: what stands behind it in its line.
+        """
+        if uses.startswith(("./", "../")):
+            return _unplayed(uses, "local actions are not played yet")
+        if uses.startswith("docker://"):
+            return _unplayed(uses, "images are not played yet")
+        name, _, ref = uses.partition("@")
+        action = self._actions.get(name.lower())
+        if action is None:
+            close = suggest(name.lower(), self._actions)
+            hint = f"; did you mean {self._actions[close].NAME}?" if close else ""
+            return _unplayed(uses, f"no built-in plays it{hint}")
+        if _COMMIT.fullmatch(ref.lower()):
+            return _by_commit(action, uses, ref, comment)
+        return _by_name(action, uses, ref)
+
+
+def _unplayed(uses: str, why: str) -> Reason:
+    return Reason("action", f"{uses}: {why}", fixable=True)
+
+
+def _by_commit(action: Action, uses: str, ref: str, comment: str) -> Answer:
+    """Return what plays a pinned commit: a known release, or what a comment says."""
+    known = action.VERSIONS.commits.get(ref.lower())
+    if known is not None:
+        refusal = _refusal(action.VERSIONS, known, ref)
+        return refusal or Found(action, known)
+    said = _COMMENT.search(comment)
+    if not said:
+        return _unplayed(uses, "unknown ref, and no comment names its version")
+    version = f"v{said.group(1)}"
+    refusal = _refusal(action.VERSIONS, version, ref)
+    if refusal:
+        return refusal
+    if not _plays(action.VERSIONS, version):
+        return _unplayed(uses, f"unknown ref, of {version} by its comment")
+    note = f"{action.NAME} is taken for {version}: {ref[:12]} is known by its comment"
+    return Found(action, version, (note,))
+
+
+def _by_name(action: Action, uses: str, ref: str) -> Answer:
+    """Return what plays a tag or a branch."""
+    versions = action.VERSIONS
+    refusal = _refusal(versions, ref, ref)
+    if refusal:
+        return refusal
+    if ref in versions.branches:
+        return Found(
+            action, ref, (f"{action.NAME}@{ref} is played as its last release",)
+        )
+    if ref in versions.majors or ref in versions.commits.values():
+        return Found(action, ref)
+    if _plays(versions, ref):
+        note = f"{action.NAME} {ref} is newer than what was known of it here"
+        return Found(action, ref, (note,))
+    return _unplayed(uses, "unknown ref")
+
+
+def _refusal(versions: Versions, version: str, ref: str) -> Optional[Refused]:
+    """Return GitHub's refusal of a version; `{ref}` in its message is as asked for."""
+    message = versions.retired.get(version)
+    if message is None and version not in versions.majors:
+        message = versions.retired.get(version.split(".")[0])
+    return Refused(message.replace("{ref}", ref)) if message else None
+
+
+def _plays(versions: Versions, version: str) -> bool:
+    """Return whether a version is one of those that are played, or newer."""
+    if version in versions.majors or version in versions.commits.values():
+        return True
+    number = _number(version)
+    if number is None:
+        return False
+    known = [_number(v) for v in versions.commits.values()]
+    same = [other for other in known if other and other[0] == number[0]]
+    # One between known releases was never made: it is a slip of the pen.
+    return number > max(same) if same else f"v{number[0]}" in versions.majors
+
+
+def _number(version: str) -> Optional[Tuple[int, ...]]:
+    found = _RELEASE.fullmatch(version)
+    return tuple(map(int, found.groups())) if found else None

@@ -1,0 +1,301 @@
+"""actions/setup-python: a Python of the version asked for, first on the PATH.
+
+Real: the Python. It is one of this machine, in a prefix of its own that looks like an
+installation of the hosted tool cache, `Python/VERSION/ARCHITECTURE`; what steps install
+goes there. Versions are read as the original reads them: ranges, several lines, files,
+`3.x`, `3.14-dev`, `3.13t`, `pypy3.10`. Variables, outputs and PATH are the original's.
+
+Emulated: the choice. The newest interpreter here that fits is taken; where only another
+patch of the same minor is here, that one is, and the notes say so. Nothing is
+downloaded, so `check-latest` cannot look. `cache` never finds anything.
+
+Left out: the problem matcher for tracebacks.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import List, Mapping, Optional
+
+from understudy.actions import inputs, python_versions, releases
+from understudy.dialects.github.hashfiles import hash_files
+from understudy.engine import interpreters, prefix
+from understudy.engine.contract import (
+    ActionFailed,
+    Host,
+    Machine,
+    NotPlayed,
+    Played,
+    Post,
+    Versions,
+)
+from understudy.engine.interpreters import (
+    Interpreter,
+    InvalidSpecification,
+    Match,
+)
+from understudy.model.plan import Reason
+
+NAME = "actions/setup-python"
+INPUTS: Mapping[str, str] = MappingProxyType(
+    {
+        "python-version": "",
+        "python-version-file": "",
+        "cache": "",
+        "architecture": "",
+        "check-latest": "false",
+        "token": "",
+        "cache-dependency-path": "",
+        "update-environment": "true",
+        "allow-prereleases": "false",
+        "freethreaded": "false",
+        "pip-version": "",
+        "pip-install": "",
+    }
+)
+VERSIONS = Versions(
+    majors=("v1", "v2", "v3", "v4", "v5", "v6", "v7"),
+    commits=releases.of(NAME),
+    branches=("main",),
+)
+post: Optional[Post] = None
+
+_TOOLS = {"cpython": "Python", "pypy": "PyPy", "graalpy": "GraalPy"}
+_NAMES = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy"}
+_DEPENDENCIES = {
+    "pip": "**/requirements.txt",
+    "pipenv": "**/Pipfile.lock",
+    "poetry": "**/poetry.lock",
+}
+_BACKUP = "**/pyproject.toml"
+
+
+_DECIDING = frozenset(INPUTS) - {"token", "cache", "cache-dependency-path"}
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A Python that is set up: its place as steps see it, and the original's name."""
+
+    location: str
+    version: str
+    note: str
+
+    @property
+    def python(self) -> str:
+        """Return its program."""
+        return f"{self.location}/bin/python"
+
+
+def foresee(given: Mapping[str, str], machine: Machine) -> Optional[Reason]:
+    """Say which Python is missing here."""
+    if not _DECIDING.issubset(given):
+        return None
+    project = machine.project
+    if project is None:
+        if not inputs.lines(given, "python-version"):
+            return None
+        project = Path()
+    try:
+        wanted = python_versions.wanted(given, project)
+        for version in wanted.versions:
+            _find(version, given, machine)
+    except NotPlayed as missing:
+        return missing.reason
+    except (ActionFailed, InvalidSpecification):
+        return None  # the step fails by itself, in the words of the original
+    return None
+
+
+def main(host: Host) -> Played:
+    """Set up every Python that is asked for, the last one first on the PATH."""
+    major = inputs.major(host.ref, newest=7)
+    wanted = python_versions.wanted(host.inputs, host.workspace, major)
+    host.log(*wanted.lines)
+    for message in wanted.warnings:
+        host.warn(message)
+    if not wanted.versions:
+        host.warn(
+            "The `python-version` input is not set.  The version of Python currently "
+            "in `PATH` will be used."
+        )
+        return Played()
+    notes: List[str] = []
+    host.log("##[group]Installed versions")
+    for version in wanted.versions:
+        ready = _set_up(host, version)
+        notes += [ready.note] if ready.note else []
+    host.log("##[endgroup]")
+    if inputs.boolean(host.inputs, "check-latest"):
+        notes.append("the newest Python that is here: `check-latest` cannot look")
+    notes += _cache(host)
+    packages = inputs.text(host.inputs, "pip-install").split()
+    if packages:
+        host.log(f"Installing pip packages: {' '.join(packages)}")
+        inputs.succeed(host, ready.python, "-m", "pip", "install", *packages)
+    return Played(notes=tuple(notes))
+
+
+def _find(version: str, given: Mapping[str, str], machine: Machine) -> Match:
+    """Return the interpreter for a version.
+
+    Raises:
+        InvalidSpecification: the original refuses it.
+        NotPlayed: there is none.
+    """
+    threads = inputs.boolean(given, "freethreaded")
+    architecture = inputs.text(given, "architecture").lower()
+    found = interpreters.find(
+        version,
+        machine.interpreters(),
+        allow_prereleases=inputs.boolean(given, "allow-prereleases"),
+        free_threaded=threads,
+        architecture=architecture,
+    )
+    if found is None:
+        name = version if version[:1].isalpha() else f"Python {version}"
+        threaded = " (free-threaded)" if threads else ""
+        kind = f" for {architecture}" if architecture else ""
+        raise NotPlayed(
+            Reason(
+                "interpreter",
+                f"no {name}{threaded}{kind} here",
+                fixable=True,
+                command=interpreters.install_hint(version, free_threaded=threads),
+            )
+        )
+    return found
+
+
+def _set_up(host: Host, version: str) -> _Ready:
+    if version.startswith("2"):
+        host.warn(
+            "The support for python 2.7 was removed on June 19, 2023. Related issue: "
+            "https://github.com/actions/setup-python/issues/672"
+        )
+    try:
+        match = _find(version, host.inputs, host.machine)
+    except InvalidSpecification as problem:
+        raise ActionFailed(problem.message) from problem
+    found = match.interpreter
+    folder = _install(host, found)
+    ready = _Ready(host.inside(folder), _name(found), match.note)
+    if inputs.boolean(host.inputs, "update-environment"):
+        _export(host, ready, found)
+    host.set_output("python-version", ready.version)
+    host.set_output("python-path", ready.python)
+    host.tell_python(found.version)
+    _install_pip(host, ready)
+    host.log(f"Successfully set up {_NAMES[found.implementation]} ({ready.version})")
+    return ready
+
+
+def _install(host: Host, found: Interpreter) -> Path:
+    """Return the installation in the tool cache, made if it is not there yet."""
+    threads = "-freethreaded" if found.free_threaded else ""
+    own = found.implementation == "graalpy"
+    version = found.implementation_version if own else found.version
+    folder = host.tool_cache / _TOOLS[found.implementation] / _semantic(version)
+    folder /= f"{found.architecture}{threads}"
+    if not folder.exists():
+        # The same folder that the engine fills for the Python of an image.
+        cache = host.cache / "prefixes"
+        prefix.create(found, folder, cache, location=host.inside(folder))
+        complete = folder.with_name(f"{folder.name}.complete")
+        complete.touch()  # tool-cache.ts marks what it installed so
+    return folder
+
+
+def _semantic(version: str) -> str:
+    """Return a version as the tool cache names it: 3.14.0-rc.1."""
+    words = {"a": "alpha", "b": "beta", "rc": "rc"}
+    return re.sub(
+        r"(?<=\d)(a|b|rc)(\d+)$",
+        lambda found: f"-{words[found.group(1)]}.{found.group(2)}",
+        version,
+    )
+
+
+def _name(found: Interpreter) -> str:
+    """Return a version as the output `python-version` has it."""
+    own = found.implementation_version
+    if found.implementation == "pypy":
+        return f"pypy{found.version}-{own}"
+    if found.implementation == "graalpy":
+        return f"graalpy{own}"
+    return _semantic(found.version) + ("t" if found.free_threaded else "")
+
+
+def _export(host: Host, ready: _Ready, found: Interpreter) -> None:
+    location = ready.location
+    for name in (
+        "pythonLocation",
+        "Python_ROOT_DIR",
+        "Python2_ROOT_DIR",
+        "Python3_ROOT_DIR",
+    ):
+        host.export(name, location)
+    if found.implementation != "cpython":
+        host.export("PKG_CONFIG_PATH", f"{location}/bin/lib/pkgconfig")
+        host.add_path(f"{location}/bin")
+        return
+    host.export("PKG_CONFIG_PATH", f"{location}/lib/pkgconfig")
+    if sys.platform.startswith("linux"):
+        libraries = host.env.get("LD_LIBRARY_PATH", "")
+        if f"{location}/lib" not in libraries.split(":"):
+            joined = ":".join(filter(None, (f"{location}/lib", libraries)))
+            host.export("LD_LIBRARY_PATH", joined)
+    host.add_path(location)
+    host.add_path(f"{location}/bin")
+
+
+def _install_pip(host: Host, ready: _Ready) -> None:
+    version = inputs.text(host.inputs, "pip-version")
+    if not version:
+        return
+    if not re.fullmatch(r"\d+(\.\d+)?(\.\d+)?", version):
+        raise ActionFailed(
+            f'Invalid pip-version "{version}". Please specify a version in the format '
+            "major[.minor][.patch]."
+        )
+    host.log(f"pip-version input is specified. Installing pip version {version}")
+    inputs.succeed(
+        host,
+        *(ready.python, "-m", "pip", "install", "--upgrade", f"pip=={version}"),
+        *("--disable-pip-version-check", "--no-warn-script-location"),
+    )
+
+
+def _cache(host: Host) -> List[str]:
+    """Look for what the cache would be named after, and find nothing in it."""
+    manager = inputs.text(host.inputs, "cache")
+    if not manager:
+        return []
+    if manager not in _DEPENDENCIES:
+        raise ActionFailed(f"Caching for '{manager}' is not supported")
+    asked = inputs.text(host.inputs, "cache-dependency-path")
+    patterns = asked or _DEPENDENCIES[manager]
+    if not (
+        hash_files([patterns], host.workspace, home=host.home)
+        or (manager == "pip" and hash_files([_BACKUP], host.workspace))
+    ):
+        listed = ",".join(patterns.split("\n"))
+        backup = f" or {_BACKUP}" if manager == "pip" else ""
+        raise ActionFailed(
+            f"No file in {host.inside(host.workspace)} matched to [{listed}{backup}], "
+            "make sure you have checked out the target repository"
+        )
+    if manager == "poetry" and host.run(("poetry", "config", "--list")).code is None:
+        raise ActionFailed(
+            "Unable to locate executable file: poetry. Please verify either the file "
+            "path exists or the file can be found within a directory specified by the "
+            "PATH environment variable. Also check the file mode to verify the file is "
+            "executable."
+        )
+    host.log(f"{manager} cache is not found")
+    host.set_output("cache-hit", "false")
+    return [f"`cache: {manager}` finds and keeps nothing"]
