@@ -288,6 +288,11 @@ def test_a_number_is_one(text: str, expected: object) -> None:
         pytest.param("${{ matrix.os }}", "A sequence was not expected", id="a list"),
     ],
 )
+def test_a_number_is_nothing_else(text: str, message: str) -> None:
+    with pytest.raises(TemplateError, match=f"^{message}$"):
+        templates.evaluate_number(node(text), CONTEXTS)
+
+
 def test_a_mapping_of_strings_is_filled() -> None:
     text = "{a: 3.10, b: '${{ matrix.python }}', c: '${{ github.token }}', d: }"
 
@@ -317,11 +322,6 @@ def test_a_mapping_of_strings_may_be_one_expression() -> None:
 def test_what_is_no_mapping_of_strings_is_refused(text: str, message: str) -> None:
     with pytest.raises(TemplateError, match=re.escape(message)):
         templates.evaluate_strings(node(text), CONTEXTS)
-
-
-def test_a_number_is_nothing_else(text: str, message: str) -> None:
-    with pytest.raises(TemplateError, match=f"^{message}$"):
-        templates.evaluate_number(node(text), CONTEXTS)
 
 
 @pytest.mark.parametrize(
