@@ -6,17 +6,18 @@ The last line but one is the verdict in words; below it stands one command to co
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Optional, TextIO
+from typing import List, Optional
 
 from understudy.engine.observe import Event, RunFinished
 from understudy.engine.verdict import FAILED, INCOMPLETE, INTERRUPTED
 from understudy.model.plan import Plan
 from understudy.model.result import RunResult
 from understudy.report.lines import Line, render
+from understudy.report.out import Out
 from understudy.report.plan import tree
 from understudy.report.plan_jobs import Screen
 from understudy.report.run_failures import failures
-from understudy.report.run_next import Command, suggest
+from understudy.report.run_next import Command, Next, suggest
 from understudy.report.run_notes import left_out_rows, notes
 from understudy.report.run_words import counts, duration, number_of
 from understudy.report.style import Style
@@ -44,7 +45,7 @@ class Closing:
     """
 
     def __init__(
-        self, out: TextIO, plan: Plan, command: Command = Command(), form: Form = Form()
+        self, out: Out, plan: Plan, command: Command = Command(), form: Form = Form()
     ) -> None:
         self._out = out
         self._plan = plan
@@ -64,21 +65,25 @@ def closing(
 ) -> str:
     """Return the end of a run."""
     style, width = form.style, form.width
-    found = list(failures(result, plan, command, style))
-    found += [] if form.quiet else left_out_rows(result)
-    lines = [style.paint(style.rule * min(_RULE, width or _RULE), "dim")]
-    lines = lines if found else []
-    found += [] if form.quiet else notes(result, plan, style)
-    lines += [_written(line, style, width) for line in found]
+    rows = list(failures(result, plan, command, style))
+    if not form.quiet:
+        rows += left_out_rows(result)
+    rule = style.paint(style.rule * min(_RULE, width or _RULE), "dim")
+    lines = [rule] if rows else []
+    if not form.quiet:
+        rows += notes(result, plan, style)
+    lines += [_written(row, style, width) for row in rows]
     if not result.legs:
         lines += tree(plan, Screen(style, width))
     lines += [*_broken(plan, result, style), _last(result, style)]
     if not form.quiet:
-        for found in suggest(result, command):
-            about = style.paint(f"          {found.about}", "dim")
-            line = f"next: {style.paint(found.command, 'cyan')}{about}".rstrip()
-            lines.append(line)
+        lines += [_next(step, style) for step in suggest(result, command)]
     return "\n".join(lines)
+
+
+def _next(step: Next, style: Style) -> str:
+    about = style.paint(f"          {step.about}", "dim") if step.about else ""
+    return f"next: {style.paint(step.command, 'cyan')}{about}"
 
 
 def _written(line: Line, style: Style, width: Optional[int]) -> str:

@@ -1,4 +1,4 @@
-"""Owns the failures at the end of a run: each cause once, its consequences beside it."""
+"""Owns the failures at the end of a run: each cause once, what followed beside it."""
 
 from __future__ import annotations
 

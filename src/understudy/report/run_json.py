@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from enum import Enum
-from typing import Callable, Dict, List, Optional, TextIO
+from typing import Callable, Dict, List, Optional
 
 from understudy.engine.observe import Event, RunFinished
 from understudy.model.plan import Reason
 from understudy.model.result import LegResult, RunResult, StepResult
+from understudy.report.out import Out
 from understudy.report.run_output import Follower
 
 SCHEMA = 1
@@ -25,7 +26,7 @@ class JsonLines:
         logs: write what the logs say, too.
     """
 
-    def __init__(self, out: TextIO, logs: bool = False) -> None:
+    def __init__(self, out: Out, logs: bool = False) -> None:
         self._out = out
         self._follower = Follower() if logs else None
 
@@ -37,7 +38,7 @@ class JsonLines:
         self._write(event_to_json(event))
 
     def _write(self, value: Json) -> None:
-        self._out.write(json.dumps(value, ensure_ascii=False) + "\n")
+        self._out.write(json.dumps(value) + "\n")
         self._out.flush()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List, Optional, TextIO
+from typing import List, Optional
 
 from understudy.engine.observe import Cancelling, Event, LegFinished, RunStarted, Warned
 from understudy.model.plan import Plan
 from understudy.model.result import LegResult, Verdict
 from understudy.report.lines import Line, Part, pad, render
+from understudy.report.out import Out
 from understudy.report.run_annotations import of_level, sentences
 from understudy.report.run_headline import headline, preface
 from understudy.report.run_lines import cancelling
@@ -40,7 +41,7 @@ class Legs:
 
     def __init__(
         self,
-        out: TextIO,
+        out: Out,
         plan: Plan,
         style: Style,
         width: Optional[int] = 100,

@@ -6,7 +6,7 @@ so that nobody takes a run for dead.
 
 from __future__ import annotations
 
-from typing import Dict, List, TextIO
+from typing import Dict, List
 
 from understudy.engine.observe import (
     Cancelling,
@@ -19,6 +19,7 @@ from understudy.engine.observe import (
 )
 from understudy.model.plan import Plan
 from understudy.model.result import LegResult, Verdict
+from understudy.report.out import Out
 from understudy.report.run_annotations import of_level, sentences
 from understudy.report.run_headline import preface, sentence
 from understudy.report.run_output import Follower
@@ -42,7 +43,7 @@ class Lines:
     """
 
     def __init__(
-        self, out: TextIO, plan: Plan, quiet: bool = False, verbose: bool = False
+        self, out: Out, plan: Plan, quiet: bool = False, verbose: bool = False
     ) -> None:
         self._out = out
         self._plan = plan

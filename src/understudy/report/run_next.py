@@ -51,7 +51,7 @@ def suggest(result: RunResult, command: Command) -> Sequence[Next]:
         for leg in legs
         if leg.verdict in (Verdict.FAILED, Verdict.CANCELLED) and not leg.tolerated
     ]
-    missing = left_out(legs)
+    missing = left_out(legs) if result.exit else ()
     if failed or result.exit == INTERRUPTED:
         return [Next(command.run("--lf"), _about(failed, missing))]
     if missing:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Dict, Iterator, List, Tuple
 
 from understudy.engine.confine import Plain, not_guaranteed
-from understudy.model.plan import Plan
-from understudy.model.result import Fidelity, RunResult, Verdict
-from understudy.report.lines import Line, Part
+from understudy.model.plan import Plan, Reason
+from understudy.model.result import Fidelity, LegResult, RunResult, Verdict
+from understudy.report.lines import Line, Part, pad
 from understudy.report.run_annotations import of_level, place, words
-from understudy.report.run_failures import row
+from understudy.report.run_failures import INDENT, row
 from understudy.report.run_progress import Lineage
 from understudy.report.run_words import times
 from understudy.report.style import Style
 
 _WARNINGS = 5
-_COLUMN = 40
+_ADDRESS, _REASON = 40, 40
 
 
 def left_out_rows(result: RunResult) -> Iterator[Line]:
@@ -24,15 +24,16 @@ def left_out_rows(result: RunResult) -> Iterator[Line]:
     if not found:
         return
     yield [Part("not rehearsed", "yellow")]
-    column = min(max(len(leg.address) for leg in found), _COLUMN) + 3
+    column = min(max(len(leg.address) for leg in found), _ADDRESS) + 3
+    second = min(max(len(str(leg.reason)) for leg in found), _REASON) + 3
     for leg in found:
-        reason = leg.reason
-        text = str(reason) if reason else "nobody knows why"
-        line = [Part(f"{'':9}{leg.address:<{column}}"), Part(text)]
-        if reason and reason.command:
-            line += [Part("   "), Part(reason.command, "cyan")]
-        elif reason and not reason.fixable:
-            line.append(Part("   (nothing to fix here: not counted)", "dim"))
+        reason = leg.reason or Reason("", "nobody knows why")
+        line = pad([Part(" " * INDENT), Part(leg.address)], INDENT + column)
+        line = pad([*line, Part(str(reason))], INDENT + column + second)
+        if reason.command:
+            line.append(Part(reason.command, "cyan"))
+        elif not reason.fixable and leg.reason:
+            line.append(Part("(nothing to fix here)", "dim"))
         yield line
 
 
@@ -70,6 +71,7 @@ def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[
         if names:
             yield row(fidelity.value, Part(names, look))
     for key, values in (
+        ("differs", {leg.address: _remarks(leg) for leg in played}),
         ("assumed", {leg.address: leg.assumed for leg in played}),
         ("without", {leg.address: leg.without for leg in result.legs}),
     ):
@@ -81,6 +83,10 @@ def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[
             yield row(key, Part(value), Part(f"   {_legs(legs)}", "dim"))
     for name in dict.fromkeys(leg.confinement for leg in played if leg.confinement):
         yield row("confined", Part(_confined(name), "dim"))
+
+
+def _remarks(leg: LegResult) -> Tuple[str, ...]:
+    return tuple(dict.fromkeys(note for step in leg.steps for note in step.notes))
 
 
 def _confined(name: str) -> str:

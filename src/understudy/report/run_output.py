@@ -58,6 +58,16 @@ def tail(path: Path, start: int, end: Optional[int], count: int) -> List[str]:
     return [line for line in lines if line.strip()][-count:]
 
 
+def whole(path: Path) -> Iterator[str]:
+    """Yield the lines of a log with their looks; nothing if it is gone."""
+    try:
+        with open(path, encoding="utf-8", errors="replace", newline="\n") as file:
+            for line in file:
+                yield line.rstrip("\r\n")
+    except OSError:
+        return
+
+
 def count_lines(path: Path) -> int:
     """Return how many lines a log has; none if it is gone."""
     count = 0
