@@ -34,7 +34,7 @@ class StepHost:
     environment: Mapping[str, str] = field(repr=False)
     remaining: Callable[[], Optional[float]]
     goes_on: Callable[[], bool]
-    state: Mapping[str, str] = _NOTHING
+    state: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def env(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ import os
 import shutil
 import string
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Dict, Iterable, List, Mapping, Set, Tuple
 
@@ -150,6 +150,15 @@ class Origin:
             for ref in sorted(set(self.start) | set(now))
             if self.start.get(ref) != now.get(ref) and not ref.startswith("refs/pull/")
         )
+
+    def having(self, ref: str, sha: str) -> Origin:
+        """Return the origin with a ref as the event has it, made by no step."""
+        if self.start.get(ref) == sha or not ref.startswith(
+            ("refs/heads/", "refs/tags/")
+        ):
+            return self
+        self.git().run("update-ref", ref, sha)
+        return replace(self, start={**self.start, ref: sha})
 
     def merge(self, base: str, number: int, head: str = "") -> Merge:
         """Make `refs/pull/NUMBER/merge`, of head (or what is played) into base."""

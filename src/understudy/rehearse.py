@@ -1,0 +1,293 @@
+"""Wires one run together: its places, its origin, what plays it; then plays it.
+
+Apart from `api`, since plans are made without any of this.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets as randomness
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
+from typing import Iterable, List, Mapping, Optional, Tuple
+
+import platformdirs
+
+from understudy.actions.registry import Registry
+from understudy.api import Project
+from understudy.dialects.base import Dialect
+from understudy.dialects.github import dialect as github
+from understudy.dialects.github import stage
+from understudy.dialects.stage import Setting
+from understudy.engine import indexes, interpreters, origin, verdict
+from understudy.engine.cancellation import Cancellation
+from understudy.engine.confine import Confinement, Plain, not_guaranteed
+from understudy.engine.engine import Engine
+from understudy.engine.files import remove_tree
+from understudy.engine.foresight import image_label
+from understudy.engine.interpreters import Interpreter
+from understudy.engine.mask import Masker
+from understudy.engine.observe import Broadcast, Observer, RunFinished, Warned
+from understudy.engine.options import RunOptions
+from understudy.engine.origin import Origin
+from understudy.engine.rehearsal import Rehearsal, Services
+from understudy.engine.runner_images import image_of
+from understudy.engine.store import Places, Run, Store, user_places
+from understudy.errors import CannotStart
+from understudy.expressions import ExpressionError
+from understudy.model.event import Event
+from understudy.model.plan import Plan, Starts
+from understudy.model.result import RunResult
+from understudy.plan import planner
+from understudy.plan.situation import Settings, Situation
+from understudy.report.run_json import to_json
+
+_DIALECT: Dialect = github
+_NOWHERE = Setting("", "", "", "", "")
+# A tag and a release are made of a commit, whatever lies in the working tree.
+_OF_A_COMMIT = ("refs/tags/",)
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a run is played with: the developer's environment, and what may be chosen."""
+
+    environment: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType(dict(os.environ)), repr=False
+    )
+    places: Places = field(default_factory=user_places)
+    cache: Path = field(
+        default_factory=lambda: platformdirs.user_cache_path("understudy")
+    )
+    confinement: Confinement = Plain()
+    untracked: bool = False
+
+
+def rehearse(
+    project: Project,
+    plan: Plan,
+    settings: Settings = Settings(),
+    options: RunOptions = RunOptions(),
+    observers: Iterable[Observer] = (),
+    cancellation: Optional[Cancellation] = None,
+    means: Optional[Means] = None,
+) -> RunResult:
+    """Play what the event of a plan starts, and return how that ended.
+
+    Args:
+        project: whose pipeline it is.
+        plan: made by `api.plan`, with an event.
+        settings: those that the plan was made with.
+        options: what to play of it, and how.
+        observers: learn of everything while it happens.
+        cancellation: ends the run before its time.
+        means: with what it is played.
+
+    Raises:
+        CannotStart: the tree of the event cannot be made.
+        ValueError: the plan has no event.
+    """
+    if plan.event is None:
+        raise ValueError("a plan without an event cannot be played")
+    means = means or Means()
+    cancellation = cancellation or Cancellation()
+    store = Store(project.root, means.places)
+    broadcast = Broadcast(observers)
+    for cleaned in store.clean():
+        broadcast.notify(Warned(0.0, str(cleaned)))
+    run = store.start()
+    place = run.workspaces / "origin"
+    result: Optional[RunResult] = None
+    try:
+        event, source = _stage_event(project, plan.event, place, means)
+        services = make_services(project, means)
+        rehearsal = _rehearsal(
+            run, event, source, settings, services, options, broadcast, means
+        )
+        notes = (*_notes(plan, settings, rehearsal), *_left_out(source))
+        legs = Engine(rehearsal, cancellation).play(plan, notes)
+        broken = any(
+            workflow.workflow.broken and workflow.starts is not Starts.YES
+            for workflow in plan.workflows
+        )
+        worth, status = verdict.judge(
+            legs,
+            options.allow_missing,
+            options.strict,
+            cancellation.requested and not options.exit_first,
+            broken,
+        )
+        result = RunResult(
+            number=run.number,
+            legs=legs,
+            verdict=worth,
+            exit=status,
+            seconds=rehearsal.seconds(),
+            folder=str(run.folder),
+            pushed=tuple(str(change) for change in source.pushed()),
+        )
+    finally:
+        remove_tree(place)
+        run.finish({"type": "run_failed"} if result is None else to_json(result))
+    broadcast.notify(RunFinished(result.seconds, result))
+    store.prune(project.config.keep_runs)
+    return result
+
+
+def make_services(project: Project, means: Means) -> Services:
+    """Return what plays a project here; also what a plan asks about this machine."""
+    return Services(
+        dialect=_DIALECT,
+        stage=stage.make,
+        actions=Registry(),
+        confinement=means.confinement,
+        interpreters=_Interpreters(means.environment, means.cache).found,
+        repository=lambda name: _repository(project, name),
+    )
+
+
+class _Interpreters:
+    """Looks for Pythons when somebody asks, once."""
+
+    def __init__(self, environment: Mapping[str, str], cache: Path) -> None:
+        self._environment = environment
+        self._cache = cache / "interpreters.json"
+        self._lock = Lock()
+        self._found: Optional[Tuple[Interpreter, ...]] = None
+
+    def found(self) -> Tuple[Interpreter, ...]:
+        with self._lock:
+            if self._found is None:
+                self._cache.parent.mkdir(parents=True, exist_ok=True)
+                roots = interpreters.roots(self._environment)
+                self._found = interpreters.discover(roots, self._cache)
+            return self._found
+
+
+def _repository(project: Project, name: str) -> Optional[Path]:
+    repository, _, ref = name.partition("@")
+    return project.repositories.folder(repository, ref)
+
+
+def _stage_event(
+    project: Project, event: Event, place: Path, means: Means
+) -> Tuple[Event, Origin]:
+    """Return the event with the commit that is played, and the origin that has it."""
+    source = origin.create(
+        project.root,
+        place,
+        means.environment,
+        untracked=means.untracked,
+        snapshot=not event.ref.startswith(_OF_A_COMMIT),
+        repository=event.repository,
+    )
+    if event.ref.startswith("refs/pull/"):
+        return _merged(event, source), source
+    sha = event.sha or source.played
+    return replace(event, sha=sha), source.having(event.ref, sha)
+
+
+def _merged(event: Event, source: Origin) -> Event:
+    """Return the event of a pull request, with the commit of its merge."""
+    pull = event.payload.get("pull_request")
+    base = pull.get("base") if isinstance(pull, Mapping) else None
+    sha = base.get("sha") if isinstance(base, Mapping) else None
+    number = event.ref.split("/")[2]
+    if not isinstance(sha, str) or not number.isdigit():
+        raise CannotStart(
+            f"the base of {event.ref} is not known here",
+            "fetch it, or name another one: understudy run pull_request BASE",
+        )
+    merge = source.merge(sha, int(number))
+    if not merge.sha:
+        # GitHub starts nothing on a conflict, and the plan says so.
+        files = f": {', '.join(merge.conflicts[:3])}" if merge.conflicts else ""
+        raise CannotStart(
+            f"{event.head or 'the head'} cannot be merged: {merge.reason}{files}",
+            "merge or rebase first: GitHub starts no run for such a pull request",
+        )
+    return replace(event, sha=merge.sha)
+
+
+def _rehearsal(
+    run: Run,
+    event: Event,
+    source: Origin,
+    settings: Settings,
+    services: Services,
+    options: RunOptions,
+    broadcast: Broadcast,
+    means: Means,
+) -> Rehearsal:
+    home = Path(means.environment.get("HOME") or Path.home())
+    found = indexes.effective(means.environment, home)
+    token = f"ghs_{randomness.token_hex(18)}"
+    masker = Masker()
+    for value in (token, *found.secrets, *settings.secrets.values()):
+        masker.add(value or "")
+    return Rehearsal(
+        run=run,
+        event=event,
+        origin=source,
+        settings=settings,
+        services=services,
+        options=options,
+        observer=broadcast,
+        masker=masker,
+        indexes=found,
+        environ=means.environment,
+        cache=means.cache,
+        token=token,
+        started=services.now(),
+    )
+
+
+def _notes(plan: Plan, settings: Settings, rehearsal: Rehearsal) -> Iterable[str]:
+    """Yield what can be said before the first step."""
+    images: List[str] = []
+    for leg in plan.legs():
+        image = image_of(leg.labels or ())
+        if image is not None and image.system == rehearsal.services.here.system:
+            images.append(image_label(leg.labels))
+    for label in dict.fromkeys(images):
+        yield f"{label} is played on {_system()}"
+    empty = unset(plan, settings, rehearsal.services)
+    if empty:
+        yield f"empty, since nobody has set them: {', '.join(empty)}"
+    yield from not_guaranteed(rehearsal.services.confinement)
+
+
+def unset(plan: Plan, settings: Settings, services: Services) -> Tuple[str, ...]:
+    """Return the secrets and variables that legs of a plan read and nobody has set."""
+    situation = Situation(plan.event, settings)
+    found: List[str] = []
+    for job in plan.jobs():
+        for leg in job.legs[:1] if job.starts is Starts.YES else ():
+            contexts = planner.leg_contexts(job, leg, situation, services.dialect)
+            played = services.stage(contexts, leg.job, leg.workflow, _NOWHERE)
+            for step in leg.job.steps:
+                with suppress(ExpressionError):
+                    found += played.empty(step)
+    return tuple(dict.fromkeys(found))
+
+
+def _left_out(source: Origin) -> Iterable[str]:
+    for part in source.left_out:
+        yield f"left out: {part.path} ({part.reason})"
+
+
+def _system() -> str:
+    """Return what this machine is called: `Debian 12 x86_64`."""
+    release = getattr(platform, "freedesktop_os_release", None)
+    name = platform.system()
+    with suppress(OSError):
+        found = release() if release else {}
+        name = f"{found.get('NAME', name)} {found.get('VERSION_ID', '')}".strip()
+    if sys.platform == "darwin":
+        name = f"macOS {platform.mac_ver()[0]}"
+    return f"{name.replace(' GNU/Linux', '')} {platform.machine()}"
