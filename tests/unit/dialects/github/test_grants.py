@@ -1,4 +1,4 @@
-"""A job's token may do what is written, and never more than its caller and event let."""
+"""A job's token may do what is written, unless its caller or the event forbid it."""
 
 from __future__ import annotations
 
