@@ -10,8 +10,16 @@ from typing import Callable, Mapping, Optional, Protocol, Sequence, Tuple
 
 from understudy.model.event import Event
 from understudy.model.pipeline import Call, Job, Workflow
-from understudy.model.plan import Concurrency, Leaf, Reason, Starts
+from understudy.model.plan import (
+    Concurrency,
+    Leaf,
+    Plan,
+    PlannedJob,
+    Reason,
+    Starts,
+)
 from understudy.model.value import Value
+from understudy.text.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True)
@@ -209,3 +217,8 @@ class Dialect(Protocol):
 
     def complaint(self, job: Job, messages: Sequence[str]) -> str:
         """Return what the service says about a matrix that makes no legs."""
+
+    def traps(
+        self, plan: Plan, dissect: Callable[[PlannedJob], Operand]
+    ) -> Sequence[Diagnostic]:
+        """Return what the service lets pass in a plan and nobody can have meant."""

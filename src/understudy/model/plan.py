@@ -11,6 +11,7 @@ from understudy.model.event import Event
 from understudy.model.pipeline import Job, Workflow
 from understudy.model.value import Value
 from understudy.text.diagnostic import Diagnostic
+from understudy.text.source import Span
 
 
 class Starts(Enum):
@@ -59,6 +60,7 @@ class Concurrency:
     group: str
     cancel_in_progress: bool = False
     queue: str = "single"
+    span: Optional[Span] = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

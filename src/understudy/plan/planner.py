@@ -128,7 +128,11 @@ def dissect(
         KeyError: no job has this address.
         ValueError: the job comes from no plan.
     """
-    job = plan.job(address)
+    view = _View(Situation(plan.event, settings), dialect)
+    return _dissected(plan, plan.job(address), view)
+
+
+def _dissected(plan: Plan, job: PlannedJob, view: _View) -> Operand:
     if job.scope is None:
         raise ValueError(f"{job.address} comes from no plan")
     ends = {
@@ -137,9 +141,8 @@ def dissect(
         if other.address in job.ancestors and _is_beside(other, job)
     }
     needs = [need.rpartition("/")[2] for need in job.needs]
-    situation = Situation(plan.event, settings)
-    contexts = dialect.contexts(_facts(job.scope, needs, ends, situation))
-    return dialect.dissect(job.job, contexts)
+    contexts = view.dialect.contexts(_facts(job.scope, needs, ends, view.situation))
+    return view.dialect.dissect(job.job, contexts)
 
 
 def _plan(pipeline: Pipeline, view: _View) -> Plan:
@@ -148,7 +151,10 @@ def _plan(pipeline: Pipeline, view: _View) -> Plan:
         _workflow(workflow, stems[workflow.path], view)
         for workflow in pipeline.workflows
     )
-    return Plan(view.situation.event, workflows, pipeline.diagnostics)
+    plan = Plan(view.situation.event, workflows, pipeline.diagnostics)
+    traps = view.dialect.traps(plan, lambda job: _dissected(plan, job, view))
+    found = sorted((*plan.diagnostics, *traps), key=lambda found: found.order)
+    return replace(plan, diagnostics=tuple(found))
 
 
 def _workflow(workflow: Workflow, stem: str, view: _View) -> PlannedWorkflow:

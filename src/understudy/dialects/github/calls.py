@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Optional, Tuple
+from typing import Iterator, Mapping, Optional, Tuple
 
+from understudy.dialects.github.grants import DEFAULT
 from understudy.dialects.github.nodes import Entry, entries, has_holes, text
 from understudy.dialects.github.permissions import violations
 from understudy.dialects.github.problems import Problems
@@ -12,9 +13,12 @@ from understudy.expressions import to_string
 from understudy.model.pipeline import Call, Input, Job, Permissions, Trigger, Workflow
 from understudy.model.template import Template
 from understudy.text import yaml
+from understudy.text.source import Source
 
 LOCAL = ("./", "$/")
 _FOLDER = ".github/workflows/"
+_NOWHERE = Source("", "").span(0, 0)
+_DEFAULT = Permissions(DEFAULT, _NOWHERE)
 
 
 def objection_to(uses: str) -> Optional[str]:
@@ -70,12 +74,9 @@ def check_permissions(
             do and its server does not.
     """
     uses = text(caller.call.uses.node) if caller.call else ""
-    asking = [
-        (f"The workflow '{uses}'" if by_name else "The workflow", callee.permissions)
-    ]
-    asking += [(f"The nested job '{job.id}'", job.permissions) for job in callee.jobs]
-    for who, requested in asking:
-        wanted, most = violations(requested, allowed) if requested else ("", "")
+    own = f"The workflow '{uses}'" if by_name else "The workflow"
+    for who, requested in _asking(callee, own, "The nested job '{}'"):
+        wanted, most = violations(requested, allowed)
         if wanted:
             problems.error(
                 "call-permissions",
@@ -83,6 +84,39 @@ def check_permissions(
                 f"but is only allowed '{most}'.",
                 caller.key_span or caller.span,
             )
+
+
+def check_default(caller: Job, callee: Workflow, problems: Problems) -> None:
+    """Warn of a workflow that asks for more than a caller without `permissions` may.
+
+    What that is, is a setting of the repository or its organization, which no file
+    shows. New ones can read only; then GitHub ends the run before it starts
+    (PermissionsHelper.cs), as `startup_failure`.
+    """
+    uses = text(caller.call.uses.node) if caller.call else ""
+    for who, requested in _asking(callee, f"`{uses}`", f"the job `{{}}` of `{uses}`"):
+        wanted, _ = violations(requested, _DEFAULT)
+        if wanted:
+            wanted = requested.shorthand or wanted
+            problems.warning(
+                "call-permissions",
+                f"{who} asks for `{wanted}`, and nothing here grants it: GitHub starts "
+                "nothing unless the repository lets all workflows write",
+                caller.key_span or caller.span,
+                help=f"add `permissions` with `{wanted}` to this job",
+            )
+            return
+
+
+def _asking(
+    callee: Workflow, own: str, nested: str
+) -> Iterator[Tuple[str, Permissions]]:
+    """Yield who asks for permissions in a workflow that is called."""
+    if callee.permissions:
+        yield own, callee.permissions
+    for job in callee.jobs:
+        if job.permissions:
+            yield nested.replace("{}", job.id), job.permissions
 
 
 def _check_inputs(call: Call, trigger: Trigger, problems: Problems) -> None:

@@ -21,7 +21,9 @@ from understudy.dialects.github import contexts as builders
 from understudy.dialects.github import grants
 from understudy.dialects.github import inputs as given_inputs
 from understudy.dialects.github import particulars as keys
-from understudy.dialects.github import status, triggers
+from understudy.dialects.github import status
+from understudy.dialects.github import traps as pitfalls
+from understudy.dialects.github import triggers
 from understudy.dialects.github.anatomy import is_status, said
 from understudy.dialects.github.decisions import decide_condition
 from understudy.dialects.github.nodes import entries, has_hole
@@ -39,6 +41,7 @@ dissect = anatomy.dissect
 strategy = keys.strategy
 particulars = keys.particulars
 permissions = grants.permissions
+traps = pitfalls.traps
 
 _LATER = Unknown("it depends on the event")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Optional
+from typing import Optional, Sequence
 
+from understudy.dialects.github import filters
 from understudy.dialects.github.holes import Register
 from understudy.dialects.github.jobs import (
     check_concurrency,
@@ -21,8 +22,9 @@ from understudy.dialects.github.permissions import read_permissions
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import mapping
 from understudy.dialects.github.validation import Validator
-from understudy.model.pipeline import Workflow
+from understudy.model.pipeline import Trigger, Workflow
 from understudy.text import yaml
+from understudy.text.diagnostic import Authority, Diagnostic, Severity
 from understudy.text.source import Source
 
 _STRICT = mapping({"on!": ON_STRICT, **WORKFLOW_KEYS})
@@ -106,6 +108,7 @@ def _workflow(
     triggers = read_triggers(value(fields, "on"), problems)
     problems.softened = None
     check_concurrency(fields.get("concurrency"), problems)
+    _check_filters(triggers, strictness, problems)
     workflow = Workflow(
         path=source.path,
         span=node.span,
@@ -124,3 +127,23 @@ def _workflow(
     if isinstance(jobs, yaml.Mapping):
         check_needs(workflow.jobs, jobs.span, problems)
     return workflow
+
+
+def _check_filters(
+    triggers: Sequence[Trigger], strictness: Strictness, problems: Problems
+) -> None:
+    """Report filters that GitHub's server refuses; its editor does not look at them."""
+    is_refused = strictness is Strictness.SERVER
+    for trigger in triggers:
+        for refusal in filters.refusals(trigger):
+            in_its_words = refusal.in_its_words and is_refused
+            problems.add(
+                Diagnostic(
+                    "invalid-filter",
+                    Severity.ERROR if is_refused else Severity.WARNING,
+                    refusal.message,
+                    refusal.span,
+                    Authority.GITHUB if in_its_words else Authority.UNDERSTUDY,
+                    help=refusal.help,
+                )
+            )

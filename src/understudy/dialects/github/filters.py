@@ -35,6 +35,7 @@ class Refusal:
     message: str
     span: Span = field(repr=False, compare=False)
     in_its_words: bool = False
+    help: Optional[str] = field(default=None, compare=False)
 
 
 _OPEN = Finding(Starts.YES)
@@ -55,6 +56,7 @@ def refusals(trigger: Trigger) -> Iterator[Refusal]:
                 "event",
                 ignored.span,
                 in_its_words=True,
+                help=f"keep `{kind}`, and put a `!` in front of what it shall not hold",
             )
     for found in trigger.filters:
         for pattern, span in zip(found.patterns, found.spans):

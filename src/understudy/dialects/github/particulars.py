@@ -133,6 +133,7 @@ def concurrency(
         group,
         value.get("cancel-in-progress") is True,
         to_string(value.get("queue")) or "single",
+        template.span,
     )
 
 

@@ -36,6 +36,12 @@ IDS: Mapping[str, str] = MappingProxyType(
         "unknown-job": "an expression reads a job that is not among the needs",
         "unknown-output": "an expression reads an output that nothing sets",
         "unknown-input": "an expression reads an input that nothing defines",
+        "invalid-filter": "filters of `on` that GitHub refuses",
+        "lost-failure": "a pipe that makes a failing command pass",
+        "unquoted-version": "a version that YAML reads as a number: 3.10 is 3.1",
+        "pending-check": "a workflow that a filter keeps back, and others wait for",
+        "skipped-ancestor": "a job that a skipped one above its needs skips",
+        "deadlock": "a concurrency group that waits for itself",
     }
 )
 

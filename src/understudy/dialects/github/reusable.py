@@ -8,11 +8,14 @@ from typing import Dict, FrozenSet, Optional, Sequence, Tuple, Union
 from understudy.dialects.github.calls import (
     LOCAL,
     check_call,
+    check_default,
     check_permissions,
     objection_to,
 )
 from understudy.dialects.github.documents import Document, Strictness, read_document
 from understudy.dialects.github.inspection import Inspection
+from understudy.dialects.github.loose_versions import check_versions
+from understudy.dialects.github.lost_failures import check_scripts
 from understudy.dialects.github.nodes import text
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.repositories import Repositories
@@ -64,6 +67,8 @@ class Library:
         if document.node and not problems.has_errors:
             inspection = Inspection(document.register, problems)
             inspection.check_workflow(document.node, linked)
+            check_scripts(document.workflow, problems)
+            check_versions(document.workflow, problems)
         return replace(linked, broken=problems.has_errors)
 
     def find(
@@ -167,6 +172,8 @@ class _Linking:
         if allowed:
             by_name = self._library.strictness is Strictness.EDITOR
             check_permissions(job, workflow, allowed, self._problems, by_name)
+        else:
+            check_default(job, workflow, self._problems)
         granted = workflow.permissions or allowed
         chain = (*chain, (source.path, text(call.uses.node)))
         return self._link(document, granted, chain)

@@ -30,11 +30,11 @@ _STARTS = Decision(Starts.YES)
 
 def decide(workflow: Workflow, event: Event) -> Decision:
     """Say whether an event starts a workflow, as GitHub decides it."""
-    if workflow.broken:
-        return _no("broken", "GitHub refuses this file")
     for listened in workflow.triggers:
         for refusal in filters.refusals(listened):
             return _no("broken", refusal.message)
+    if workflow.broken:
+        return _no("broken", "GitHub refuses this file")
     trigger = workflow.trigger(event.name)
     if trigger is None:
         return _no("event", f"no `{event.name}` in `on`")

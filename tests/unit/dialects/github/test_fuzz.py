@@ -175,7 +175,7 @@ def test_the_seeds_are_right(strictness: Strictness) -> None:
         [Source(".github/workflows/ci.yml", WORKFLOW), CALLED], strictness=strictness
     )
 
-    assert pipeline.diagnostics == ()
+    assert [found.id for found in pipeline.diagnostics] == ["unquoted-version"]
     assert read_action(Source("action.yml", ACTION))[1] == ()
 
 

@@ -295,10 +295,31 @@ def test_permissions_only_become_less(
 
 
 def test_without_permissions_the_repository_decides() -> None:
-    _, problems = link(
+    linked, problems = link(
         {
             "ci.yml": CALLER.format("push", "a", local("x.yml")),
             "x.yml": CALLEE.format("b") + "    permissions: write-all\n",
+        }
+    )
+
+    assert problems == [
+        (
+            ".github/workflows/ci.yml",
+            3,
+            3,
+            "the job `b` of `./.github/workflows/x.yml` asks for `write-all`, and "
+            "nothing here grants it: GitHub starts nothing unless the repository lets "
+            "all workflows write",
+        )
+    ]
+    assert not linked.broken
+
+
+def test_reading_needs_no_grant() -> None:
+    _, problems = link(
+        {
+            "ci.yml": CALLER.format("push", "a", local("x.yml")),
+            "x.yml": CALLEE.format("b") + "    permissions: {contents: read}\n",
         }
     )
 
