@@ -55,7 +55,7 @@ _OF_A_COMMIT = ("refs/tags/",)
 
 @dataclass(frozen=True)
 class Means:
-    """What a run is played with: the developer's environment, and what may be chosen."""
+    """What a run is played with: the developer's environment, places, a confinement."""
 
     environment: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType(dict(os.environ)), repr=False

@@ -140,7 +140,7 @@ class Host(Protocol):
 
     @property
     def cache(self) -> Path:
-        """Return a folder that outlives the run; what is in there may go at any time."""
+        """Return a folder that outlives the run, and may go at any time."""
         ...
 
     @property

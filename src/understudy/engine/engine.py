@@ -145,7 +145,7 @@ class Engine:
         return [_Node(job, stem, parent) for job in jobs if self._is_wanted(job)]
 
     def _expected(self) -> Iterable[str]:
-        """Yield the legs that may play; a job whose legs are not known stands for them."""
+        """Yield the legs that may play, or a job whose legs are not known."""
         selection = self._rehearsal.options.selection
         for node in self._waiting:
             for job in node.job.walk():

@@ -1,4 +1,4 @@
-"""Owns what an action gets of the leg that plays it: the engine's side of `contract`."""
+"""Owns what an action gets of its leg: the engine's side of `contract`."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class StepHost:
 
     @property
     def cache(self) -> Path:
-        """Return a folder that outlives the run; what is in there may go at any time."""
+        """Return a folder that outlives the run, and may go at any time."""
         return self.leg.rehearsal.cache
 
     @property

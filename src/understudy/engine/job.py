@@ -1,4 +1,4 @@
-"""Owns the life of one leg: its steps in order, their ends, its outputs, its verdict."""
+"""Owns the life of one leg: its steps in order, its outputs, its verdict."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from understudy.engine.step import Outcome, Part, Post, play, play_post
 from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step
 from understudy.model.plan import Leaf, Leg, Reason
-from understudy.model.result import Fidelity, LegResult, StepResult, Verdict
+from understudy.model.result import LegResult, StepResult, Verdict
 
 # Nothing that a leg hands on may be called by an id that the service made up.
 _GENERATED = "__"
@@ -353,7 +353,7 @@ class LegPlay:
         )
 
     def _outputs(self) -> Dict[str, str]:
-        """Return the outputs of the job, without those that would give a secret away."""
+        """Return the outputs of the job, without those that hold a secret."""
         state = self.state
         try:
             outputs: Mapping[str, str] = state.stage.outputs(state.moment())

@@ -1,4 +1,4 @@
-"""Owns the state of one leg while it plays: what its steps set, said and left behind."""
+"""Owns the state of one leg while it plays: what its steps set and said."""
 
 from __future__ import annotations
 

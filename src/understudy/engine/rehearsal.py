@@ -1,4 +1,4 @@
-"""Owns what one run hands to each of its legs; made by `api`, read by all of `engine`."""
+"""Owns what one run hands to each of its legs, as plain values."""
 
 from __future__ import annotations
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import platform
+import re
 import time
 import uuid
 from contextlib import suppress
@@ -21,6 +23,7 @@ from understudy.engine.processes import TRACKING
 KEEP_RUNS = 20
 KEEP_BYTES = 2 * 1024**3
 
+_SPECIAL = re.compile(r"[^A-Za-z0-9._-]")
 _LAST, _LOCK, _KILLED, _RESULT = "last", "lock", "killed", "result.json"
 
 
@@ -91,9 +94,18 @@ class Run:
         return open(path, "ab", buffering=0)
 
     def workspace(self, address: str) -> Path:
-        """Return the folder of a leg, made new and empty."""
-        path = self.workspaces / address.replace("/", "+")
-        path.mkdir(parents=True)
+        """Return the folder of a leg, made new and empty.
+
+        Its name has no character that means something to anybody: tox takes a comma in
+        the path of a Python for the end of that path.
+        """
+        name = _SPECIAL.sub("-", address)
+        self.workspaces.mkdir(parents=True, exist_ok=True)
+        for number in itertools.count(1):
+            path = self.workspaces / (f"{name}-{number}" if number > 1 else name)
+            with suppress(FileExistsError):
+                path.mkdir()
+                break
         return path
 
     def finish(self, result: Mapping[str, object]) -> None:

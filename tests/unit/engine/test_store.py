@@ -141,11 +141,19 @@ def test_a_leg_has_a_folder_and_a_tracking_id_of_its_own(
 
     folder = run.workspace("ci/tests/3.10")
 
-    assert folder == places.cache / "mathkit" / "1" / "ci+tests+3.10"
+    assert folder == places.cache / "mathkit" / "1" / "ci-tests-3.10"
     assert list(folder.iterdir()) == []
     assert run.tracking_of("ci/a") == f"{run.tracking}/ci/a"
-    with pytest.raises(FileExistsError):
-        run.workspace("ci/tests/3.10")
+
+
+def test_the_folder_of_a_leg_has_no_character_that_tools_split_paths_at(
+    store: Store, places: Places
+) -> None:
+    run = store.start()
+
+    names = [run.workspace(it).name for it in ("a/b/3,ubuntu", "a-b/3+ubuntu")]
+
+    assert names == ["a-b-3-ubuntu", "a-b-3-ubuntu-2"]
 
 
 def test_a_result_is_kept(store: Store) -> None:
