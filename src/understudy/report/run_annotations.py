@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import List, Sequence
 
 from understudy.model.result import Annotation, LegResult
-
-# What the runner says of every failed command says no more than its exit status.
-_NOTHING_NEW = re.compile(r"Process completed with exit code -?\d+\.")
+from understudy.report.run_output import NOTHING_NEW
 
 
 def of_level(leg: LegResult, *levels: str) -> List[Annotation]:
@@ -16,7 +13,7 @@ def of_level(leg: LegResult, *levels: str) -> List[Annotation]:
     return [
         found
         for found in dict.fromkeys(leg.annotations)
-        if found.level in levels and not _NOTHING_NEW.fullmatch(found.message.strip())
+        if found.level in levels and not NOTHING_NEW.fullmatch(found.message.strip())
     ]
 
 

@@ -11,7 +11,7 @@ from understudy.report.lines import Line, Part, pad
 from understudy.report.run_annotations import of_level, place, words
 from understudy.report.run_failures import INDENT, row
 from understudy.report.run_progress import Lineage
-from understudy.report.run_words import times
+from understudy.report.run_words import some, times
 from understudy.report.style import Style
 
 _WARNINGS = 5
@@ -59,7 +59,7 @@ def _warnings(result: RunResult) -> Iterator[Line]:
             yield row("", Part(f"... and {more} more", "dim"))
             return
         before = [Part(f"{where:<25} ", "dim")] if where else []
-        yield row("warning", *before, Part(text), Part(f"   {_legs(legs)}", "dim"))
+        yield row("warning", *before, Part(text), Part(f"   {some(legs)}", "dim"))
 
 
 def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[Line]:
@@ -70,30 +70,29 @@ def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[
         )
         if names:
             yield row(fidelity.value, Part(names, look))
-    for key, values in (
+    for key, found in (
         ("differs", {leg.address: _remarks(leg) for leg in played}),
-        ("assumed", {leg.address: leg.assumed for leg in played}),
+        ("empty", {leg.address: leg.assumed for leg in played}),
         ("without", {leg.address: leg.without for leg in result.legs}),
     ):
-        by_value: Dict[str, List[str]] = {}
-        for address, found in values.items():
-            for value in found:
-                by_value.setdefault(value, []).append(address)
-        for value, legs in by_value.items():
-            yield row(key, Part(value), Part(f"   {_legs(legs)}", "dim"))
+        alike: Dict[str, List[str]] = {}
+        for address, values in found.items():
+            for text in [some(values)] if key == "without" else values:
+                if text:
+                    alike.setdefault(text, []).append(address)
+        for text, legs in alike.items():
+            yield row(key, Part(text), Part(f"   {some(legs)}", "dim"))
     for name in dict.fromkeys(leg.confinement for leg in played if leg.confinement):
-        yield row("confined", Part(_confined(name), "dim"))
+        yield row(name, Part(_left_open(name), "dim"))
 
 
 def _remarks(leg: LegResult) -> Tuple[str, ...]:
     return tuple(dict.fromkeys(note for step in leg.steps for note in step.notes))
 
 
-def _confined(name: str) -> str:
+def _left_open(name: str) -> str:
+    """Return the first of what a confinement does not guarantee."""
     plain = Plain()
-    return not_guaranteed(plain)[0] if name == plain.name else name
-
-
-def _legs(addresses: List[str]) -> str:
-    first = addresses[0]
-    return first if len(addresses) == 1 else f"{first} and {len(addresses) - 1} more"
+    if name != plain.name:
+        return "confinement"
+    return not_guaranteed(plain)[0].partition(": ")[2]

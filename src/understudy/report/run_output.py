@@ -20,7 +20,14 @@ from understudy.engine.observe import (
     StepStarted,
 )
 
+# What the runner says of every failed command says no more than its exit status.
+NOTHING_NEW = re.compile(
+    r"Process completed with exit code -?\d+\.|The operation was canceled\."
+)
+
 _BLOCK = 1 << 16
+_HEADER, _END = "##[group]Run ", "##[endgroup]"
+_MARK = re.compile(r"^##\[[a-z]+\]")
 _ESCAPE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-Z\\^-~])"
 )
@@ -55,7 +62,17 @@ def tail(path: Path, start: int, end: Optional[int], count: int) -> List[str]:
         return []
     if first > start:
         lines = lines[1:]  # Half a line is none.
-    return [line for line in lines if line.strip()][-count:]
+    return list(_own(lines))[-count:]
+
+
+def _own(lines: List[str]) -> Iterator[str]:
+    """Yield what the programs of a step wrote, without what was written around it."""
+    if lines and lines[0].startswith(_HEADER) and _END in lines:
+        lines = lines[lines.index(_END) + 1 :]
+    for line in lines:
+        text = _MARK.sub("", line)
+        if text.strip() and line != _END and not NOTHING_NEW.fullmatch(text.strip()):
+            yield text
 
 
 def whole(path: Path) -> Iterator[str]:

@@ -19,6 +19,8 @@ from understudy.report.run_output import tail
 from understudy.report.run_words import culprit
 
 _TAIL = 12
+# The end of an action, after the last step: that is no step of its own.
+_END_OF = "__post_"
 
 
 class Lineage:
@@ -65,7 +67,9 @@ class Lineage:
         names = (
             uses.get(step.id, "").partition("@")[0] or step.name or step.id
             for step in leg.steps
-            if step.fidelity is fidelity and step.verdict is not Verdict.SKIPPED
+            if step.fidelity is fidelity
+            and step.verdict is not Verdict.SKIPPED
+            and not step.id.startswith(_END_OF)
         )
         return tuple(dict.fromkeys(names))
 

@@ -10,6 +10,7 @@ from understudy.model.result import Fidelity, LegResult, StepResult, Verdict
 from understudy.report.style import Style
 
 _LONGEST_NAME = 40
+_SHOWN = 2
 _MEANT = {
     Verdict.FAILED: ("failure", Verdict.FAILED),
     Verdict.CANCELLED: ("cancelled", Verdict.CANCELLED),
@@ -52,10 +53,15 @@ def cause(leg: LegResult) -> Tuple[str, ...]:
     found = culprit(leg)
     if found is None:
         return (_why(leg.reason),) if leg.reason else ()
-    reason = found.step.reason or leg.reason
-    if found.step.exit_code:
+    if found.step.exit_code and leg.verdict is Verdict.FAILED:
         return str(found), f"exit {found.step.exit_code}"
-    return (str(found), _why(reason)) if reason else (str(found),)
+    reason = found.step.reason or leg.reason
+    if reason is None:
+        return (str(found),)
+    # The engine's own sentence begins with the step, too.
+    name = found.step.name or found.step.id
+    how = _why(reason).removeprefix(f'step {found.number} "{name}" ')
+    return str(found), how
 
 
 def _why(reason: Reason) -> str:
@@ -66,7 +72,7 @@ def remarks(leg: LegResult) -> Tuple[str, ...]:
     """Return what stands beside a verdict, whatever it is."""
     found: List[str] = []
     if leg.without:
-        found.append(f"without {', '.join(leg.without)}")
+        found.append(f"without {some(leg.without)}")
     stubbed = [step for step in leg.steps if step.fidelity is Fidelity.STUBBED]
     if stubbed:
         found.append(f"stubbed: {', '.join(step.name or step.id for step in stubbed)}")
@@ -95,6 +101,12 @@ def _aside(verdict: Verdict, legs: Sequence[LegResult], style: Style) -> str:
     if verdict is Verdict.FAILED:
         count, what = sum(leg.tolerated for leg in legs), "which may"
     return f" ({count} {what})" if count else ""
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    more = len(names) - _SHOWN
+    return ", ".join(names) if more <= 0 else f"{names[0]} and {len(names) - 1} more"
 
 
 def times(names: Iterable[str], style: Style = Style()) -> str:
