@@ -280,13 +280,12 @@ def _multiplied(planned: PlannedJob, contexts: Contexts, view: _View) -> Planned
 
 def _called(planned: PlannedJob, found: Legs, view: _View) -> PlannedJob:
     """Return a job with the jobs of the workflow that each of its legs calls."""
-    job, scope = planned.job, planned.scope
+    job, scope, call = planned.job, planned.scope, planned.job.call
+    assert scope is not None and call is not None and call.workflow is not None
+    callee = call.workflow
     called: List[PlannedJob] = []
     for leg, contexts in found.legs:
-        if job.call is None or job.call.workflow is None or scope is None:
-            return planned
-        callee = job.call.workflow
-        passed = view.dialect.passed(job, job.call, callee, contexts)
+        passed = view.dialect.passed(job, call, callee, contexts)
         if passed.error is not None:
             return _failing(planned, passed.error)
         inner = _grouped(

@@ -1,4 +1,4 @@
-"""What a job says of its legs is filled in, and what is wrong is said as GitHub does."""
+"""What a job says of its legs is filled in; what is wrong is said in GitHub's words."""
 
 from __future__ import annotations
 
