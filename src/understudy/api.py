@@ -11,14 +11,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Mapping, Optional, Sequence, Tuple
 
-import platformdirs
-
 from understudy import config as configuration
 from understudy.config import Config
 from understudy.dialects.base import Dialect, Operand
 from understudy.dialects.github import dialect as github
 from understudy.dialects.github import events, questions, reader
-from understudy.dialects.github.folder import WORKFLOWS, read_workflows
+from understudy.dialects.github.folder import (
+    WORKFLOWS,
+    check_tracked,
+    read_workflows,
+)
 from understudy.dialects.github.reader import Strictness
 from understudy.engine import facts, history
 from understudy.errors import CannotStart
@@ -99,9 +101,10 @@ def load(
             "GitHub looks there, for files that end in .yml or .yaml",
         )
     config = configuration.read(checkout.project)
-    cache = platformdirs.user_cache_path("understudy") / "repositories"
-    repositories = Repositories({**config.repositories, **local_repositories}, cache)
+    repositories = Repositories({**config.repositories, **local_repositories})
     pipeline = reader.read(sources, repositories, strictness)
+    warnings = check_tracked(sources, checkout.untracked)
+    pipeline = replace(pipeline, diagnostics=(*pipeline.diagnostics, *warnings))
     return Project(checkout, config, pipeline, repositories)
 
 

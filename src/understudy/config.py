@@ -1,4 +1,4 @@
-"""Reads `[tool.understudy]`: what a project says to understudy, and what it says wrongly.
+"""Reads `[tool.understudy]`: what a project says to understudy, rightly or wrongly.
 
 The file belongs to the repository, so it holds no secrets. Nothing raises: what cannot
 be understood is a diagnostic, and the default counts.
@@ -10,18 +10,37 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Tuple,
+    cast,
+)
 
-from understudy.text import toml
 from understudy.text.diagnostic import Diagnostic, Severity
 from understudy.text.source import Source
 from understudy.text.suggest import suggest
 
+if TYPE_CHECKING:
+    from understudy.text.toml import Document
+
 AUTO = "auto"
 
+_Keys = Tuple[str, ...]
+
 _NAME = "understudy"
-_OWN_FILE = "understudy.toml"
 _SHARED_FILE = "pyproject.toml"
+_FILES: Sequence[Tuple[str, _Keys]] = (
+    ("understudy.toml", ()),
+    (_SHARED_FILE, ("tool", _NAME)),
+)
 # Tables that are written and read by others.
 _FOREIGN = ("init", "publisher")
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
@@ -56,11 +75,11 @@ class Config:
 
 def read(root: Path) -> Config:
     """Return what the project in a folder says, in its own file or the shared one."""
-    for name, path in ((_OWN_FILE, ()), (_SHARED_FILE, ("tool", _NAME))):
+    for name, path in _FILES:
         source = _source(root, name)
         # Most projects say nothing, and parsing takes longer than looking.
         if source is not None and (not path or _NAME in source.text):
-            document, problem = toml.load(source)
+            document, problem = _load(source)
             if problem is not None:
                 return Config(diagnostics=(problem,))
             return _config(root, document, path)
@@ -72,12 +91,19 @@ def published_repository(root: Path) -> Optional[str]:
     source = _source(root, _SHARED_FILE)
     if source is None or "github.com" not in source.text:
         return None
-    document, _ = toml.load(source)
+    document, _ = _load(source)
     for url in _table(document, ("project", "urls")).values():
         found = _ON_GITHUB.fullmatch(str(url))
         if found:
             return found[1]
     return None
+
+
+def _load(source: Source) -> Tuple[Document, Optional[Diagnostic]]:
+    # Most projects have nothing to parse, and need not pay for a parser.
+    from understudy.text import toml
+
+    return toml.load(source)
 
 
 def _source(root: Path, name: str) -> Optional[Source]:
@@ -87,7 +113,7 @@ def _source(root: Path, name: str) -> Optional[Source]:
         return None
 
 
-def _config(root: Path, document: toml.Document, path: toml.Path) -> Config:
+def _config(root: Path, document: Document, path: _Keys) -> Config:
     reader = _Reader(document, [])
     values = reader.read(path, _KEYS)
     check = reader.read((*path, "check"), _CHECK_KEYS) if "check" in values else {}
@@ -103,7 +129,7 @@ def _config(root: Path, document: toml.Document, path: toml.Path) -> Config:
     return Config(**cast(Dict[str, Any], named), diagnostics=tuple(reader.problems))
 
 
-def _table(document: toml.Document, path: toml.Path) -> Mapping[str, object]:
+def _table(document: Document, path: _Keys) -> Mapping[str, object]:
     """Return a table, empty where there is none."""
     found: object = document.values
     for key in path:
@@ -163,10 +189,10 @@ _CHECK_KEYS: Mapping[str, _Kind] = {
 class _Reader:
     """A file while it is read, and what is wrong in it so far."""
 
-    document: toml.Document
+    document: Document
     problems: List[Diagnostic]
 
-    def read(self, path: toml.Path, keys: Mapping[str, _Kind]) -> Dict[str, object]:
+    def read(self, path: _Keys, keys: Mapping[str, _Kind]) -> Dict[str, object]:
         """Return the values of a table that are what they have to be."""
         found: Dict[str, object] = {}
         for key, value in _table(self.document, path).items():
@@ -178,7 +204,7 @@ class _Reader:
         return found
 
     def _value(
-        self, path: toml.Path, value: object, kind: _Kind
+        self, path: _Keys, value: object, kind: _Kind
     ) -> Iterator[Tuple[str, object]]:
         if not kind.each:
             if kind.test(value):
@@ -189,23 +215,28 @@ class _Reader:
             self._refuse(path, f"`{path[-1]}` wants a table")
         else:
             good = {key: one for key, one in value.items() if kind.test(one)}
-            for key in value.keys() - good.keys():
-                self._refuse((*path, key), f"`{key}` wants {kind.text}")
+            for key in value:
+                if key not in good:
+                    self._refuse((*path, key), f"`{key}` wants {kind.text}")
             yield path[-1], good
 
-    def _refuse(self, path: toml.Path, message: str) -> None:
+    def _refuse(self, path: _Keys, message: str) -> None:
         span = self.document.place(path).value
         self.problems.append(Diagnostic("configuration", Severity.ERROR, message, span))
 
-    def _refuse_key(self, path: toml.Path, keys: Mapping[str, _Kind]) -> None:
+    def _refuse_key(self, path: _Keys, keys: Mapping[str, _Kind]) -> None:
         close = suggest(path[-1], keys)
-        known = ", ".join(f"`{key}`" for key in keys)
+        help = f"there are {', '.join(f'`{key}`' for key in keys)}"
+        if close:
+            help = f"did you mean `{close}`?"
+        elif path[-1] == "secrets":
+            help = "a repository is no place for secrets: give them with --secret NAME"
         self.problems.append(
             Diagnostic(
                 "configuration",
                 Severity.ERROR,
                 f"`{path[-1]}` is no key of understudy",
                 self.document.place(path).key,
-                help=f"did you mean `{close}`?" if close else f"there are {known}",
+                help=help,
             )
         )

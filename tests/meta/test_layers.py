@@ -14,9 +14,12 @@ PACKAGE = ROOT / "src" / "understudy"
 
 # What a function imports for itself, and why.
 LATE = {
+    ("understudy.cli.loading", "understudy.outlook"): "slow to import",
+    ("understudy.config", "understudy.text.toml"): "most projects do not need it",
     ("understudy.engine.prefix", "virtualenv"): "slow to import",
     ("understudy.engine.prefix", "virtualenv.seed.wheels.embed"): "slow to import",
     ("understudy.engine.process", "fcntl"): "only POSIX has it",
+    ("understudy.repositories", "platformdirs"): "most projects do not need it",
     ("understudy.text.events", "yaml._yaml"): "PyYAML may be built without libyaml",
 }
 

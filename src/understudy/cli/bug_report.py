@@ -1,4 +1,4 @@
-"""Owns the report of an error in understudy itself, ready to be pasted into an issue."""
+"""Owns the report of an error in understudy itself, ready for an issue."""
 
 from __future__ import annotations
 

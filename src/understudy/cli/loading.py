@@ -1,4 +1,4 @@
-"""Loads the project that a command line means, and refuses a broken configuration."""
+"""Loads the project that a command line means, and what its plan is shown with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import sys
 from understudy import api
 from understudy.cli import common, options, terminal
 from understudy.errors import UsageError
+from understudy.model.plan import Plan
 from understudy.report import diagnostics
+from understudy.report.plan_jobs import Screen
+from understudy.report.players import Players
 
 
 def load(
@@ -29,3 +32,19 @@ def load(
         terminal.write(diagnostics.render(problems, style, width), sys.stderr)
         raise UsageError("what the project says to understudy cannot be understood")
     return project
+
+
+def players(
+    project: api.Project, plan: Plan, settings: api.Settings, offline: bool = False
+) -> Players:
+    """Return what this machine can play of a plan."""
+    # As much to import as all the rest, and some formats do without it.
+    from understudy import outlook
+
+    return outlook.players(project, plan, settings, offline)
+
+
+def screen(args: argparse.Namespace, players: Players = Players()) -> Screen:
+    """Return how the standard output shows a plan."""
+    style = terminal.style(args.color, sys.stdout)
+    return Screen(style, terminal.width(sys.stdout), players)

@@ -1,12 +1,13 @@
-"""Owns the options that verbs share, and turning them into values of the layers below."""
+"""Owns the options that verbs share, as values of the layers below."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import re
+import shlex
 from pathlib import Path
-from typing import Callable, Dict, Mapping, Optional, Sequence, Tuple, cast
+from typing import Callable, Dict, Mapping, Optional, Sequence, cast
 
 from understudy.api import Asked
 from understudy.cli.json_file import read_json
@@ -105,6 +106,21 @@ def asked(args: argparse.Namespace) -> Asked:
         inputs=cast(Dict[str, Value], pairs("--input", args.input)),
         fork=args.fork,
     )
+
+
+def again(args: argparse.Namespace) -> str:
+    """Return what asks for the same event again, to be pasted into a shell."""
+    words = list(args.event)
+    for option, values in (
+        ("-C", [args.directory] if args.directory != "." else []),
+        ("--payload", [args.payload] if args.payload else []),
+        ("--input", args.input),
+        ("--var", args.var),
+        ("--secret", [text.partition("=")[0] for text in args.secret]),
+        ("--local-repository", args.local_repository),
+    ):
+        words += (word for value in values for word in (option, value))
+    return shlex.join([*words, *(["--fork"] if args.fork else [])])
 
 
 def variables(args: argparse.Namespace) -> Dict[str, str]:

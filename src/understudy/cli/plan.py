@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import List, Tuple
 
 from understudy import api
@@ -15,7 +14,7 @@ from understudy.plan.selection import nearest
 from understudy.report import diagnostics, explain_job, mermaid
 from understudy.report import plan as plan_text
 from understudy.report import plan_json
-from understudy.report.plan_jobs import Screen
+from understudy.report.players import Players
 
 _BROKEN = 1
 
@@ -50,10 +49,13 @@ def run(args: argparse.Namespace) -> int:
         plan = api.plan_all(project, settings)
     else:
         plan = api.plan(project, api.event(project, options.asked(args)), settings)
-    if args.job is not None:
+    if args.format == "names":
+        text = plan_text.names(plan)
+    elif args.job is not None:
         text = _explained(plan, args, settings)
     else:
-        text = _FORMATS[args.format](plan, args)
+        players = loading.players(project, plan, settings, args.offline)
+        text = _FORMATS[args.format](plan, args, players)
     terminal.write(text)
     return _BROKEN if any(found.is_error for found in plan.diagnostics) else 0
 
@@ -66,17 +68,13 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError("--job explains in words, so it takes no --format")
 
 
-def _screen(args: argparse.Namespace) -> Screen:
-    return Screen(terminal.style(args.color, sys.stdout), terminal.width(sys.stdout))
-
-
-def _text(plan: Plan, args: argparse.Namespace) -> str:
-    screen = _screen(args)
-    command = None if args.all else " ".join(["understudy run", *args.event])
-    assumed = plan.event.assumed if plan.event and args.verbose else ()
-    notes = [f"assumed: {', '.join(assumed)}"] if assumed else []
+def _text(plan: Plan, args: argparse.Namespace, players: Players) -> str:
+    screen = loading.screen(args, players)
     if args.quiet:
         return plan_text.short(plan, screen)
+    assumed = plan.event.assumed if plan.event and args.verbose else ()
+    notes = [f"assumed: {', '.join(assumed)}"] if assumed else []
+    command = None if args.all else f"understudy run {options.again(args)}".rstrip()
     blocks = [plan_text.text(plan, screen, notes, command)]
     if plan.diagnostics:
         width = screen.width or terminal.WIDTH
@@ -89,31 +87,28 @@ def _ending(plan: Plan) -> List[str]:
     broken = sum(found.workflow.broken for found in plan.workflows)
     lines = [diagnostics.summary(plan.diagnostics)]
     if broken:
-        of = f"{broken} of {len(plan.workflows)}"
-        noun = "workflow" if len(plan.workflows) == 1 else "workflows"
-        others = " and starts the others" if broken < len(plan.workflows) else ""
-        lines.append(f"{of} {noun} cannot be read: GitHub fails that{others}.")
+        total = len(plan.workflows)
+        noun = "workflow" if total == 1 else "workflows"
+        what = "GitHub fails it" if broken == 1 else "GitHub fails them"
+        others = " and starts the others" if broken < total else ""
+        lines.append(f"{broken} of {total} {noun} cannot be read: {what}{others}.")
     return lines
 
 
-def _json(plan: Plan, args: argparse.Namespace) -> str:
-    return json.dumps(plan_json.to_json(plan), indent=2, ensure_ascii=False)
+def _json(plan: Plan, args: argparse.Namespace, players: Players) -> str:
+    return json.dumps(plan_json.to_json(plan, players), indent=2, ensure_ascii=False)
 
 
-def _mermaid(plan: Plan, args: argparse.Namespace) -> str:
-    return mermaid.text(plan)
+def _mermaid(plan: Plan, args: argparse.Namespace, players: Players) -> str:
+    return mermaid.text(plan, players)
 
 
-def _names(plan: Plan, args: argparse.Namespace) -> str:
-    return plan_text.names(plan)
-
-
-_FORMATS = {"text": _text, "json": _json, "mermaid": _mermaid, "names": _names}
+_FORMATS = {"text": _text, "json": _json, "mermaid": _mermaid}
 
 
 def _explained(plan: Plan, args: argparse.Namespace, settings: api.Settings) -> str:
     """Return why each job of a name starts, or does not."""
-    screen = _screen(args)
+    screen = loading.screen(args)
     blocks = []
     for job in plan.jobs():
         if args.job in _names_of(job):

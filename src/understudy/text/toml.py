@@ -6,7 +6,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Iterator, List, Mapping, NamedTuple, Optional, Pattern, Tuple
 
 from understudy.text.diagnostic import Diagnostic, Severity
 from understudy.text.source import Position, Source, Span
@@ -20,6 +20,7 @@ Path = Tuple[str, ...]
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
+_SPACES = re.compile(r"[ \t]*")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:\\.|[^"\\])*"|' r"'[^']*'",
@@ -89,24 +90,22 @@ class _Scanner:
     def statements(self) -> Iterator[Tuple[Path, Place]]:
         """file = { "[" key "]" | "[[" key "]]" | pair }"""
         table: Path = ()
-        self._skip()
+        self._takes_match(_BLANK)
         while self.index < len(self.text):
-            start = self.index
             if self._takes("["):
                 double = self._takes("[")
-                table, span = self._key(start)
+                table, span = self._key()
                 self.index = self.text.index("]", self.index) + 1 + double
                 yield table, Place(span, span)
             else:
                 yield from self._pair(table)
-            self._skip()
+            self._takes_match(_BLANK)
 
     def _pair(self, table: Path) -> Iterator[Tuple[Path, Place]]:
         """pair = key "=" value"""
-        start = self.index
-        key, span = self._key(start)
+        key, span = self._key()
         self.index = self.text.index("=", self.index) + 1
-        self._skip()
+        self._takes_match(_BLANK)
         begin = self.index
         inner = list(self._value((*table, *key)))
         end = begin + len(self.text[begin : self.index].rstrip())
@@ -115,41 +114,35 @@ class _Scanner:
 
     def _value(self, path: Path) -> Iterator[Tuple[Path, Place]]:
         """value = string | "[" [value {"," value}] "]" | "{" [pair {"," pair}] "}" """
-        found = _STRING.match(self.text, self.index)
-        if found:
-            self.index = found.end()
-        elif self._takes("["):
+        if self._takes_match(_STRING):
+            return
+        if self._takes("["):
             yield from self._items("]", path)
         elif self._takes("{"):
             yield from self._items("}", path)
         else:
-            self.index = _PLAIN.match(self.text, self.index).end()  # type: ignore
+            self._takes_match(_PLAIN)
 
     def _items(self, closing: str, path: Path) -> Iterator[Tuple[Path, Place]]:
-        self._skip()
+        self._takes_match(_BLANK)
         while not self._takes(closing):
             if closing == "}":
                 yield from self._pair(path)
             else:
                 yield from self._value(path)
-            self._skip()
+            self._takes_match(_BLANK)
             self._takes(",")
-            self._skip()
+            self._takes_match(_BLANK)
 
-    def _key(self, start: int) -> Tuple[Path, Span]:
+    def _key(self) -> Tuple[Path, Span]:
         """key = part { "." part }"""
         parts: List[str] = []
-        while True:
-            self._blanks()
-            begin = self.index
-            found = _KEY.match(self.text, self.index)
-            assert found is not None
-            self.index = found.end()
-            parts.append(_plain(found[0]))
-            dot = _DOT.match(self.text, self.index)
-            if not dot:
-                return tuple(parts), self.source.span(begin, self.index)
-            self.index = dot.end()
+        self._takes_match(_SPACES)
+        begin = self.index
+        parts.append(_plain(self._takes_match(_KEY)))
+        while self._takes_match(_DOT):
+            parts.append(_plain(self._takes_match(_KEY)))
+        return tuple(parts), self.source.span(begin, self.index)
 
     def _takes(self, sign: str) -> bool:
         if not self.text.startswith(sign, self.index):
@@ -157,13 +150,11 @@ class _Scanner:
         self.index += len(sign)
         return True
 
-    def _skip(self) -> None:
-        found = _BLANK.match(self.text, self.index)
+    def _takes_match(self, pattern: Pattern[str]) -> str:
+        """Read what a pattern matches here, and return it."""
+        found = pattern.match(self.text, self.index)
         self.index = found.end() if found else self.index
-
-    def _blanks(self) -> None:
-        while self.text[self.index : self.index + 1] in (" ", "\t"):
-            self.index += 1
+        return found[0] if found else ""
 
 
 def _plain(key: str) -> str:

@@ -1,0 +1,63 @@
+"""Says for a plan what this machine can play of it: each leg, and each step.
+
+It asks what `rehearse` plays with, so that a plan promises nothing else than a run.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, Optional
+
+from understudy.api import Project
+from understudy.dialects.stage import Setting
+from understudy.engine import foresight
+from understudy.engine.contract import Found
+from understudy.model.pipeline import Step, StepKind
+from understudy.model.plan import Leg, Plan, PlannedJob, Reason
+from understudy.model.result import Fidelity
+from understudy.plan import planner
+from understudy.plan.situation import Settings, Situation
+from understudy.rehearse import Means, make_services
+from understudy.report.players import Players
+
+_NOWHERE = Setting("", "", "", "", "")
+_HERE = "here"
+
+
+def players(
+    project: Project,
+    plan: Plan,
+    settings: Settings = Settings(),
+    offline: bool = False,
+    means: Optional[Means] = None,
+) -> Players:
+    """Return what plays the steps of a plan, and why some legs cannot be played."""
+    services = make_services(project, means or Means())
+    runners = project.config.runners.items()
+    here = frozenset(label for label, place in runners if place == _HERE)
+    outlook = foresight.Outlook(services, here, offline, project.root)
+    situation = Situation(plan.event, settings)
+    jobs: Dict[str, PlannedJob] = {
+        leg.address: job for job in plan.jobs() for leg in job.legs
+    }
+    known: Dict[str, Optional[Reason]] = {}
+
+    def playable(leg: Leg) -> Optional[Reason]:
+        if leg.address not in known:
+            contexts = planner.leg_contexts(
+                jobs[leg.address], leg, situation, services.dialect
+            )
+            stage = services.stage(contexts, leg.job, leg.workflow, _NOWHERE)
+            known[leg.address] = foresight.obstacle(leg, stage, outlook)
+        return known[leg.address]
+
+    def step(step: Step, leg: Optional[Leg]) -> str:
+        played = Fidelity.NONE
+        if step.kind is StepKind.RUN and not step.background:
+            played = Fidelity.REAL
+        elif step.uses is not None:
+            comment = foresight.comment(step.uses)
+            found = services.actions.find(step.uses.text, comment)
+            played = Fidelity.EMULATED if isinstance(found, Found) else played
+        return played.value
+
+    return Players(step=step, playable=playable)
