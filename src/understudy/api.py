@@ -16,6 +16,7 @@ from understudy.config import Config
 from understudy.dialects.base import Dialect, Operand
 from understudy.dialects.github import dialect as github
 from understudy.dialects.github import events, questions, reader
+from understudy.dialects.github.files import Checkout
 from understudy.dialects.github.folder import (
     WORKFLOWS,
     check_tracked,
@@ -102,7 +103,8 @@ def load(
         )
     config = configuration.read(checkout.project)
     repositories = Repositories({**config.repositories, **local_repositories})
-    pipeline = reader.read(sources, repositories, strictness)
+    files = Checkout(checkout.project)
+    pipeline = reader.read(sources, repositories, strictness, files)
     warnings = check_tracked(sources, checkout.untracked)
     pipeline = replace(pipeline, diagnostics=(*pipeline.diagnostics, *warnings))
     return Project(checkout, config, pipeline, repositories)

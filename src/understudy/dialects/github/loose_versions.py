@@ -11,6 +11,8 @@ from typing import Iterator, Mapping, Optional, Tuple
 
 from understudy.dialects.github.nodes import Entry, entries, items, text, value
 from understudy.dialects.github.problems import Problems
+from understudy.expressions import to_number
+from understudy.model.action import ActionDefinition, Composite
 from understudy.model.pipeline import Input, Step, Workflow
 from understudy.model.template import Template
 from understudy.text import yaml
@@ -35,6 +37,17 @@ def check_versions(workflow: Workflow, problems: Problems) -> None:
     """Report the versions of a workflow that lose a zero."""
     for key, scalar in _suspects(workflow):
         check_version(key, scalar, problems)
+
+
+def check_action_versions(action: ActionDefinition, problems: Problems) -> None:
+    """Report the versions of an action's metadata that lose a zero."""
+    for input in action.inputs:
+        node = input.default.node if input.default else None
+        if isinstance(node, yaml.Scalar):
+            check_version(input.name, node, problems)
+    for step in action.runs.steps if isinstance(action.runs, Composite) else ():
+        for key, scalar in _step(step):
+            check_version(key, scalar, problems)
 
 
 def check_version(key: str, scalar: yaml.Scalar, problems: Problems) -> None:
@@ -101,9 +114,21 @@ def _defaults(inputs: Tuple[Input, ...]) -> Iterator[Tuple[str, yaml.Scalar]]:
 def _matrix(node: yaml.Node) -> Iterator[Tuple[str, yaml.Scalar]]:
     fields = entries(node)
     yield from _vectors(fields)
-    for kind in ("include", "exclude"):
-        for item in items(value(fields, kind)):
-            yield from _vectors(entries(item))
+    # What `exclude` names is compared by worth, and never seen by a job.
+    for item in items(value(fields, "include")):
+        for key, scalar in _vectors(entries(item)):
+            if not _is_among(scalar, value(fields, key)):
+                yield key, scalar
+
+
+def _is_among(scalar: yaml.Scalar, vector: Optional[yaml.Node]) -> bool:
+    """Tell whether an inclusion means a combination that is there, and keeps it."""
+    return any(
+        isinstance(found, yaml.Scalar)
+        and isinstance(found.value, str)
+        and to_number(found.value) == scalar.value
+        for found in items(vector)
+    )
 
 
 def _vectors(fields: Mapping[str, Entry]) -> Iterator[Tuple[str, yaml.Scalar]]:

@@ -28,6 +28,7 @@ from understudy.text import yaml
 
 _SUSPECT = re.compile(r"\|&?\s*(?:\w+=\S*\s+)*(?:sudo\b.*?\s)?tee\b")
 _HELP = "add `shell: bash` to the step, which has `pipefail`, or `set -o pipefail`"
+_EXIT = re.compile(r"\bexit\s+(?!0\b)[\w$\"']")
 _SHOWN = 40
 _AXIS = re.compile(r"\$\{\{\s*matrix\.([\w-]+)\s*\}\}")
 # What these print is what they are there for; they fail as good as never.
@@ -118,8 +119,8 @@ def _report(script: Template, reason: str, problems: Problems) -> None:
         return
     for pipeline in pipelines(written):
         stage = _lost(pipeline)
-        if stage is not None:
-            tee = written.index("tee", pipeline.stages[-1].start)
+        tee = written.find("tee", pipeline.stages[-1].start)
+        if stage is not None and not _is_looked_at(written, tee):
             pipe = written.rindex("|", 0, tee)
             problems.warning(
                 "lost-failure",
@@ -128,6 +129,12 @@ def _report(script: Template, reason: str, problems: Problems) -> None:
                 yaml.span_in(node, pipe, tee + len("tee")),
                 help=_HELP,
             )
+
+
+def _is_looked_at(script: str, pipe: int) -> bool:
+    """Tell whether a script decides by itself, later on, that it has failed."""
+    end_of_line = script.find("\n", pipe)
+    return end_of_line >= 0 and bool(_EXIT.search(script, end_of_line))
 
 
 def _shown(command: str) -> str:

@@ -6,12 +6,13 @@ A check that is required and never reported stays pending: GitHub reports what a
 
 from __future__ import annotations
 
-from typing import FrozenSet, Iterable, Iterator
+from typing import FrozenSet, Iterable, Iterator, List, Sequence, Tuple
 
 from understudy.dialects.github import filters
 from understudy.model.event import Event
+from understudy.model.pipeline import Filter
 from understudy.model.plan import Plan, PlannedWorkflow, Starts
-from understudy.text.diagnostic import Diagnostic, Severity
+from understudy.text.diagnostic import Diagnostic, Label, Severity
 
 ID = "pending-check"
 _WAITING = {
@@ -19,6 +20,7 @@ _WAITING = {
     "pull_request_target": "this pull request waits",
     "merge_group": "the merge queue waits",
 }
+_SHOWN = 4
 _HELP = (
     "start it always and put the filter into the `if` of its jobs: a job that is "
     "skipped counts as passed"
@@ -26,7 +28,7 @@ _HELP = (
 
 
 def pending_checks(plan: Plan) -> Iterator[Diagnostic]:
-    """Yield a warning for each workflow of which jobs may be waited for in vain.
+    """Yield a warning if jobs of workflows may be waited for in vain.
 
     Not where another workflow, which starts, has jobs of the same names: that is how
     GitHub's documentation solves this.
@@ -35,6 +37,7 @@ def pending_checks(plan: Plan) -> Iterator[Diagnostic]:
     if event is None or event.name not in _WAITING:
         return
     reported = _names(found for found in plan.workflows if found.starts)
+    waiting: List[Tuple[PlannedWorkflow, Filter]] = []
     for found in plan.workflows:
         trigger = found.workflow.trigger(event.name)
         code = found.reason.code if found.reason else ""
@@ -42,16 +45,34 @@ def pending_checks(plan: Plan) -> Iterator[Diagnostic]:
             continue
         filter = filters.pair(trigger, code)
         if filter is not None and not _names([found]) <= reported:
-            yield Diagnostic(
-                ID,
-                Severity.WARNING,
-                f"if `{found.stem}` is a required check, {_WAITING[event.name]} for it "
-                "for ever",
-                filter.span,
-                label="it does not start for this",
-                help=_HELP,
-                notes=(str(found.reason),),
-            )
+            waiting.append((found, filter))
+    if waiting:
+        yield _report(waiting, _WAITING[event.name])
+
+
+def _report(
+    waiting: Sequence[Tuple[PlannedWorkflow, Filter]], waits: str
+) -> Diagnostic:
+    """Return one warning for all: a change of one file can keep back a dozen."""
+    (first, filter), *others = waiting
+    stems = [f"`{found.stem}`" for found, _ in waiting]
+    listed = ", ".join(stems[:_SHOWN])
+    if len(stems) > _SHOWN:
+        listed += f" or one of {len(stems) - _SHOWN} more"
+    elif others:
+        listed = f"{', '.join(stems[:-1])} or {stems[-1]}"
+    return Diagnostic(
+        ID,
+        Severity.WARNING,
+        f"if {listed} is a required check, {waits} for it for ever",
+        filter.span,
+        label="keeps it back",
+        labels=tuple(
+            Label(other.span, "and this") for _, other in others[: _SHOWN - 1]
+        ),
+        help=_HELP,
+        notes=(str(first.reason),) if not others else (),
+    )
 
 
 def _counts(code: str, event: Event) -> bool:

@@ -41,6 +41,9 @@ IDS: Mapping[str, str] = MappingProxyType(
         "unquoted-version": "a version that YAML reads as a number: 3.10 is 3.1",
         "pending-check": "a workflow that a filter keeps back, and others wait for",
         "skipped-ancestor": "a job that a skipped one above its needs skips",
+        "missing-action": "an action of the project that is not there",
+        "no-checkout": "an action of the project before the project is checked out",
+        "action-input": "an input that an action of the project does not have",
         "deadlock": "a concurrency group that waits for itself",
     }
 )

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import List, Sequence
+from typing import List, Optional, Sequence
 
 from understudy.dialects.github.documents import Strictness
+from understudy.dialects.github.local_actions import LocalActions
 from understudy.dialects.github.problems import Problems
-from understudy.dialects.github.repositories import NoRepositories, Repositories
+from understudy.dialects.github.repositories import (
+    Files,
+    NoRepositories,
+    Repositories,
+)
 from understudy.dialects.github.reusable import Library
 from understudy.model.pipeline import Pipeline, Workflow
 from understudy.text.diagnostic import Diagnostic
 from understudy.text.source import Source
 
-__all__ = ["NoRepositories", "Repositories", "Strictness", "read"]
+__all__ = ["Files", "NoRepositories", "Repositories", "Strictness", "read"]
 
 
 def read(
     sources: Sequence[Source],
     repositories: Repositories = NoRepositories(),
     strictness: Strictness = Strictness.SERVER,
+    files: Optional[Files] = None,
 ) -> Pipeline:
     """Return the pipeline that the files of `.github/workflows` are.
 
@@ -27,6 +33,7 @@ def read(
 
     Args:
         repositories: where workflows of other repositories come from.
+        files: the project's other files, for the actions that are among them.
     """
     library = Library(sources, repositories, strictness)
     workflows: List[Workflow] = []
@@ -44,5 +51,11 @@ def read(
         if diagnostic.order not in places:
             places.add(diagnostic.order)
             own.append(diagnostic)
+    if files is not None:
+        actions = LocalActions(files)
+        for workflow in workflows:
+            if not workflow.broken:
+                actions.check(workflow)
+        own.extend(actions.problems.sorted())
     diagnostics = sorted(own, key=lambda diagnostic: diagnostic.order)
     return Pipeline(tuple(workflows), tuple(diagnostics))

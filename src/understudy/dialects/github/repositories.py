@@ -1,8 +1,8 @@
-"""Owns where called workflows come from, as a protocol; fetches nothing itself."""
+"""Owns where called workflows and actions come from, as protocols; fetches nothing."""
 
 from __future__ import annotations
 
-from typing import Protocol, Union
+from typing import Optional, Protocol, Sequence, Union
 
 from understudy.text.source import Source
 
@@ -24,3 +24,13 @@ class NoRepositories:
     def workflow(self, uses: str, caller: Source) -> Union[Source, str]:
         """Say that nothing can be had."""
         return f"`{uses}` is not among the files at hand"
+
+
+class Files(Protocol):
+    """The files of a project beside its workflows."""
+
+    def read(self, path: str) -> Optional[Source]:
+        """Return a file of the project, None where there is no such file."""
+
+    def actions(self) -> Sequence[str]:
+        """Return folders that hold an action, to suggest one of them."""

@@ -34,14 +34,13 @@ def skipped_jobs(
     for job in jobs.values():
         cause = _cause(job, jobs)
         if cause is not None and not _has_own_reason(dissect(job)):
-            needs = " and ".join(f"`{need.job}`" for need in job.job.needs)
             span = job.job.condition.span or job.job.key_span or job.job.span
             above = cause.job.key_span or cause.job.span
             yield Diagnostic(
                 ID,
                 Severity.WARNING,
-                f"`{job.job.id}` is skipped because `{cause.job.id}` is, although it "
-                f"needs only {needs}, and that runs",
+                f"`{job.job.id}` is skipped because `{cause.job.id}` is, which is not "
+                "among its `needs`",
                 span,
                 labels=(Label(above, f"does not start: {cause.reason}"),),
                 help=_HELP,
