@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Mapping, Optional, Tuple
 
 from understudy.engine.contract import ActionFailed, Host, NotPlayed
+from understudy.engine.process import Ending
 from understudy.model.plan import Reason
 
 _TRUE = ("true", "True", "TRUE")
@@ -36,6 +37,18 @@ def boolean(inputs: Mapping[str, str], name: str) -> bool:
     )
 
 
+def required(inputs: Mapping[str, str], name: str) -> str:
+    """Return an input that has to be given.
+
+    Raises:
+        ActionFailed: it is not.
+    """
+    value = text(inputs, name)
+    if not value:
+        raise ActionFailed(f"Input required and not supplied: {name}")
+    return value
+
+
 def lines(inputs: Mapping[str, str], name: str) -> Tuple[str, ...]:
     """Return the lines of an input that hold something."""
     stripped = (line.strip() for line in inputs.get(name, "").split("\n"))
@@ -55,7 +68,7 @@ def succeed(
         NotPlayed: there is no such program here.
     """
     ended = host.run(argv, folder, env)
-    if ended.code is None:
+    if ended.ending is Ending.NOT_STARTED:
         raise NotPlayed(Reason("tool", f"`{argv[0]}` does not start", fixable=True))
     if ended.code:
         program = shutil.which(argv[0], path=host.env.get("PATH")) or argv[0]

@@ -10,14 +10,29 @@ from __future__ import annotations
 import re
 from typing import Dict, Iterable, Optional, Tuple, Union
 
-from understudy.actions import checkout, setup_python
+from understudy.actions import (
+    alls_green,
+    cache,
+    cache_restore,
+    cache_save,
+    checkout,
+    download_artifact,
+    setup_python,
+    upload_artifact,
+)
 from understudy.engine.contract import Action, Found, Refused, Versions
 from understudy.model.plan import Reason
 from understudy.text.suggest import suggest
 
 BUILT_IN: Tuple[Action, ...] = (
+    alls_green,
+    cache,
+    cache_restore,
+    cache_save,
     checkout,
+    download_artifact,
     setup_python,
+    upload_artifact,
 )
 
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")

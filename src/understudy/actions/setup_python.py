@@ -38,6 +38,7 @@ from understudy.engine.interpreters import (
     InvalidSpecification,
     Match,
 )
+from understudy.engine.process import Ending
 from understudy.model.plan import Reason
 
 NAME = "actions/setup-python"
@@ -289,7 +290,8 @@ def _cache(host: Host) -> List[str]:
             f"No file in {host.inside(host.workspace)} matched to [{listed}{backup}], "
             "make sure you have checked out the target repository"
         )
-    if manager == "poetry" and host.run(("poetry", "config", "--list")).code is None:
+    ended = host.run(("poetry", "config", "--list")) if manager == "poetry" else None
+    if ended and ended.ending is Ending.NOT_STARTED:
         raise ActionFailed(
             "Unable to locate executable file: poetry. Please verify either the file "
             "path exists or the file can be found within a directory specified by the "

@@ -106,6 +106,29 @@ def _hash_file(path: str) -> bytes:
     return digest.digest()
 
 
+class Search(NamedTuple):
+    """Where patterns look, there or not, and the files that they find, in order."""
+
+    roots: Tuple[str, ...]
+    files: Tuple[str, ...]
+
+
+def find_files(
+    patterns: str, workspace: Path, home: Path | None = None, hidden: bool = True
+) -> Search:
+    """Return what the lines of an input find, through symbolic links.
+
+    Without `hidden`, nothing whose name begins with a dot, and nothing below it. Raises
+    ValueError, in the words of @actions/glob.
+    """
+    try:
+        read = _read([patterns], os.path.realpath(workspace), home, known_as="")
+        roots = _roots([pattern for pattern in read if not pattern.implicit])
+        return Search(tuple(roots), tuple(_find(read, True, hidden)))
+    except _Failure as failure:
+        raise ValueError(str(failure)) from failure
+
+
 class _Pattern(NamedTuple):
     """An absolute pattern: its segments as written, and a test for each of them."""
 
@@ -222,7 +245,7 @@ def _pattern(
     return _Pattern(negated, segments, tuple(tests), only_directories, implicit)
 
 
-def _find(patterns: list[_Pattern], follow: bool) -> Iterator[str]:
+def _find(patterns: list[_Pattern], follow: bool, hidden: bool = True) -> Iterator[str]:
     """Yield what matches and is no directory: depth first, by the bytes of its name."""
     pending = [(path, 1) for path in reversed(_search_paths(patterns))]
     chain: list[str] = []
@@ -235,6 +258,8 @@ def _find(patterns: list[_Pattern], follow: bool) -> Iterator[str]:
             mode = os.stat(path, follow_symlinks=follow).st_mode
         except FileNotFoundError:
             continue  # a broken link, or gone since
+        if not hidden and os.path.basename(path).startswith("."):
+            continue
         if not stat.S_ISDIR(mode):
             if wanted:
                 yield path
@@ -247,6 +272,11 @@ def _find(patterns: list[_Pattern], follow: bool) -> Iterator[str]:
 
 
 def _search_paths(patterns: list[_Pattern]) -> list[str]:
+    """Return where to look and something is."""
+    return [path for path in _roots(patterns) if _exists(path)]
+
+
+def _roots(patterns: list[_Pattern]) -> list[str]:
     """Return where to look: each directory once, and none inside another."""
     paths = dict.fromkeys(
         pattern.search_path() for pattern in patterns if not pattern.negated
@@ -259,8 +289,7 @@ def _search_paths(patterns: list[_Pattern]) -> list[str]:
             if above in paths:
                 break
         else:
-            if _exists(path):
-                result.append(path)
+            result.append(path)
     return result
 
 
