@@ -14,7 +14,8 @@ import tempfile
 import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
+from types import MappingProxyType
+from typing import Iterator, List, Mapping, Sequence, Tuple
 
 from filelock import FileLock
 
@@ -85,9 +86,9 @@ class Artifacts:
             if any(artifact.name == name for artifact in known):
                 if not overwrite:
                     raise ActionFailed(
-                        "Failed to CreateArtifact: Received non-retryable error: Failed "
-                        "request: (409) Conflict: an artifact with this name already "
-                        "exists on the workflow run"
+                        "Failed to CreateArtifact: Received non-retryable error: "
+                        "Failed request: (409) Conflict: an artifact with this name "
+                        "already exists on the workflow run"
                     )
                 known = self._without(known, name)
             number = self._next_number()
@@ -108,11 +109,8 @@ class Artifacts:
         return FileLock(self._top / "lock")
 
     def _read(self) -> List[Artifact]:
-        found = read_json(self.folder / _LIST) or {}
-        listed = found.get("artifacts")
-        return (
-            [Artifact(**entry) for entry in listed] if isinstance(listed, list) else []
-        )
+        listed = (read_json(self.folder / _LIST) or {}).get("artifacts")
+        return [Artifact(**one) for one in listed] if isinstance(listed, list) else []
 
     def _write(self, artifacts: Sequence[Artifact]) -> None:
         listed: Mapping[str, object] = {"artifacts": [asdict(a) for a in artifacts]}
@@ -223,3 +221,14 @@ def _digest(path: Path) -> str:
         for chunk in iter(lambda: file.read(_CHUNK), b""):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def deprecations(name: str) -> Mapping[str, str]:
+    """Return GitHub's refusals of the versions whose store is gone."""
+    message = (
+        "This request has been automatically failed because it uses a deprecated "
+        f"version of `{name}: {{ref}}`. Learn more: https://github.blog/changelog/"
+    )
+    first = f"{message}2024-02-13-deprecation-notice-v1-and-v2-of-the-artifact-actions/"
+    third = f"{message}2024-04-16-deprecation-notice-v3-of-the-artifact-actions/"
+    return MappingProxyType({"v1": first, "v2": first, "v3": third})

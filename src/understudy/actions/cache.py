@@ -98,8 +98,8 @@ def look_up(host: Host) -> str:
             raise ActionFailed(f"Key Validation Error: {one} cannot contain commas.")
     if inputs.text(host.inputs, "fail-on-cache-miss").lower() == "true":
         raise ActionFailed(
-            "Failed to restore cache entry. Exiting as fail-on-cache-miss is set. Input "
-            f"key: {key}"
+            "Failed to restore cache entry. Exiting as fail-on-cache-miss is set. "
+            f"Input key: {key}"
         )
     host.log(f"Cache not found for input keys: {', '.join((key, *others))}")
     return key

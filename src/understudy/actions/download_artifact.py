@@ -6,7 +6,7 @@ are unpacked, what a missing one says, and that files come back without permissi
 Emulated: the store, which is the run's folder.
 
 Left out: artifacts of other runs and of other repositories. A step that asks for one,
-with a `github-token` and a `run-id` or `repository` that are not its own, is not played.
+with a `github-token` and a `run-id` or `repository` of another, is not played.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import List, Mapping, Optional, Sequence
 
 from understudy.actions import inputs, places, releases
-from understudy.actions.artifacts import Artifact, Artifacts, unpack
+from understudy.actions.artifacts import Artifact, Artifacts, deprecations, unpack
 from understudy.actions.name_patterns import matches
 from understudy.engine.contract import (
     ActionFailed,
@@ -46,22 +46,9 @@ INPUTS: Mapping[str, str] = MappingProxyType(
         "digest-mismatch": "error",
     }
 )
-_DEPRECATED = (
-    "This request has been automatically failed because it uses a deprecated version "
-    f"of `{NAME}: {{ref}}`. Learn more: https://github.blog/changelog/"
-)
-_FIRST = (
-    f"{_DEPRECATED}2024-02-13-deprecation-notice-v1-and-v2-of-the-artifact-actions/"
-)
 VERSIONS = Versions(
     majors=("v4", "v5", "v6", "v7", "v8"),
-    retired=MappingProxyType(
-        {
-            "v1": _FIRST,
-            "v2": _FIRST,
-            "v3": f"{_DEPRECATED}2024-04-16-deprecation-notice-v3-of-the-artifact-actions/",
-        }
-    ),
+    retired=deprecations(NAME),
     commits=releases.of(NAME),
     branches=("main",),
 )
@@ -166,7 +153,8 @@ def _chosen(host: Host, artifacts: Sequence[Artifact]) -> List[Artifact]:
     )
     if not inputs.boolean(host.inputs, "merge-multiple"):
         host.log(
-            "An extra directory with the artifact name will be created for each download"
+            "An extra directory with the artifact name will be created for each "
+            "download"
         )
     return list(artifacts)
 

@@ -1,8 +1,7 @@
 """Owns whether a pattern of minimatch matches a name without slashes; reads no files.
 
-Braces, `!`, and `#` mean what they mean to minimatch with its own options, and a name
-that begins with a dot has to be named so. Its extended patterns, `@(a|b)`, match nothing
-but themselves here.
+Braces, `!` and `#` mean what they mean to minimatch, and a name that begins with a dot
+has to be named so. Its extended patterns, `@(a|b)`, only match themselves here.
 """
 
 from __future__ import annotations

@@ -21,7 +21,13 @@ from types import MappingProxyType
 from typing import List, Mapping, Optional, Sequence, Tuple
 
 from understudy.actions import inputs, places, releases
-from understudy.actions.artifacts import Artifacts, check_name, check_path, pack
+from understudy.actions.artifacts import (
+    Artifacts,
+    check_name,
+    check_path,
+    deprecations,
+    pack,
+)
 from understudy.dialects.github.hashfiles import find_files
 from understudy.engine.contract import (
     ActionFailed,
@@ -45,22 +51,9 @@ INPUTS: Mapping[str, str] = MappingProxyType(
         "archive": "true",
     }
 )
-_DEPRECATED = (
-    "This request has been automatically failed because it uses a deprecated version "
-    f"of `{NAME}: {{ref}}`. Learn more: https://github.blog/changelog/"
-)
-_FIRST = (
-    f"{_DEPRECATED}2024-02-13-deprecation-notice-v1-and-v2-of-the-artifact-actions/"
-)
 VERSIONS = Versions(
     majors=("v4", "v5", "v6", "v7"),
-    retired=MappingProxyType(
-        {
-            "v1": _FIRST,
-            "v2": _FIRST,
-            "v3": f"{_DEPRECATED}2024-04-16-deprecation-notice-v3-of-the-artifact-actions/",
-        }
-    ),
+    retired=deprecations(NAME),
     commits=releases.of(NAME),
     branches=("main",),
 )
