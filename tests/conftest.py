@@ -25,6 +25,14 @@ IDENTITY = """\
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-scenarios",
+        action="store_true",
+        help="write down what the command lines of tests/scenarios print now",
+    )
+
+
 class MakeProject(Protocol):
     """Write files, named by their paths, into a git repository and commit them."""
 
