@@ -63,8 +63,6 @@ def _cut(parts: Sequence[Part], width: int) -> List[Part]:
         kept = ""
         for character in part.text:
             width -= width_of(character)
-            if width < 0:
-                return [*found, Part(kept, part.look)]
-            kept += character
+            kept += character if width >= 0 else ""
         found.append(Part(kept, part.look))
     return found

@@ -29,7 +29,7 @@ def text(plan: Plan, players: Players = Players()) -> str:
 def _workflow(
     workflow: PlannedWorkflow, prefix: str, players: Players
 ) -> Iterator[str]:
-    yield f'  subgraph {prefix}["{_label(workflow.stem)}"]'
+    yield f'  subgraph {prefix}["{workflow.stem}"]'
     yield from _jobs(workflow.jobs, prefix, "    ", players)
     yield "  end"
 
@@ -40,24 +40,23 @@ def _jobs(
     indent: str,
     players: Players,
 ) -> Iterator[str]:
+    # Labels are ids and addresses, in which nothing means anything to Mermaid or HTML.
     # Node ids are numbers: `end` and `default` are words of Mermaid, and jobs too.
     ids = {job.address: f"{prefix}j{number}" for number, job in enumerate(jobs)}
     for job in jobs:
         yield from _job(job, ids[job.address], indent, players)
     for job in jobs:
         for need in job.needs:
-            if need in ids:
-                yield f"{indent}{ids[need]} --> {ids[job.address]}"
+            yield f"{indent}{ids[need]} --> {ids[job.address]}"
 
 
 def _job(job: PlannedJob, id: str, indent: str, players: Players) -> Iterator[str]:
     if job.called:
-        yield f'{indent}subgraph {id}["{_label(job.job.id)}"]'
+        yield f'{indent}subgraph {id}["{job.job.id}"]'
         yield from _jobs(job.called, id, indent + "  ", players)
         yield f"{indent}end"
         return
-    rows = [job.job.id, *_legs(job)]
-    label = "<br/>".join(map(_label, rows))
+    label = "<br/>".join([job.job.id, *_legs(job)])
     name = _CLASSES.get(job.starts, "")
     if job.legs and all(players.playable(leg) is not None for leg in job.legs):
         name = "missing"
@@ -70,9 +69,3 @@ def _legs(job: PlannedJob) -> List[str]:
         more = len(values) - _MOST_LEGS + 1
         return [*values[: _MOST_LEGS - 1], f"and {more} more"]
     return values
-
-
-def _label(text: str) -> str:
-    """Escape a label: Mermaid reads HTML in it, and its own `#name;` entities."""
-    escaped = text.replace("#", "#35;").replace("&", "#amp;").replace('"', "#quot;")
-    return " ".join(escaped.replace("<", "#lt;").replace(">", "#gt;").split())

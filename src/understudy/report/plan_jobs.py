@@ -31,13 +31,13 @@ def blocks(workflow: PlannedWorkflow, screen: Screen) -> Iterator[List[Line]]:
     names = [len(job.job.id) for job in workflow.jobs]
     column = min(max(names, default=0), _NAMES) + 2
     after = [len(_after(job)) for job in workflow.jobs]
-    second = column + (min(max(after), _NAMES) + 2 if any(after) else 0)
+    second = column + min(max(after), _NAMES) + 2 if any(after) else 0
     waiting: List[PlannedJob] = []
     for job in workflow.jobs:
         details = _details(job, screen)
         is_plain = bool(job.legs) and not details
         if waiting and (not is_plain or _after(waiting[0]) != _after(job)):
-            yield [_together(waiting, column)]
+            yield [_together(waiting, column, screen.style)]
             waiting = []
         if is_plain:
             waiting.append(job)
@@ -47,11 +47,12 @@ def blocks(workflow: PlannedWorkflow, screen: Screen) -> Iterator[List[Line]]:
             line = [*pad([Part(job.job.id)], column), Part(_after(job))]
             yield [[*pad(line, second), *join(details, "   ")]]
     if waiting:
-        yield [_together(waiting, column)]
+        yield [_together(waiting, column, screen.style)]
 
 
-def _together(jobs: Sequence[PlannedJob], column: int) -> Line:
-    line: Line = [Part(" · ".join(job.job.id for job in jobs))]
+def _together(jobs: Sequence[PlannedJob], column: int, style: Style) -> Line:
+    dot = " · " if style.unicode else ", "
+    line: Line = [Part(dot.join(job.job.id for job in jobs))]
     after = _after(jobs[0])
     return [*pad(line, column), Part(after)] if after else line
 
