@@ -77,13 +77,17 @@ def closing(
         lines += tree(plan, Screen(style, width))
     lines += [*_broken(plan, result, style), _last(result, style)]
     if not form.quiet:
-        lines += [_next(step, style) for step in suggest(result, command)]
+        lines += [_next(step, form) for step in suggest(result, command)]
     return "\n".join(lines)
 
 
-def _next(step: Next, style: Style) -> str:
-    about = style.paint(f"          {step.about}", "dim") if step.about else ""
-    return f"next: {style.paint(step.command, 'cyan')}{about}"
+def _next(step: Next, form: Form) -> str:
+    """Return the command to give next; what it does only where there is room."""
+    about = f"          {step.about}" if step.about else ""
+    if form.width and len(f"next: {step.command}{about}") > form.width:
+        about = ""
+    command = form.style.paint(step.command, "cyan")
+    return f"next: {command}{form.style.paint(about, 'dim')}"
 
 
 def _written(line: Line, style: Style, width: Optional[int]) -> str:

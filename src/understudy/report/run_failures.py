@@ -6,7 +6,7 @@ from typing import Dict, Iterator, List, Tuple
 
 from understudy.model.plan import Plan
 from understudy.model.result import Annotation, LegResult, RunResult, Verdict
-from understudy.report.lines import Line, Part
+from understudy.report.lines import Line, Part, pad
 from understudy.report.run_annotations import of_level, place, words
 from understudy.report.run_next import Command
 from understudy.report.run_progress import Lineage
@@ -26,7 +26,7 @@ def failures(
     causes, then = _sort(result, Lineage(plan))
     for leg in causes:
         look = "bold red" if leg.verdict is Verdict.FAILED else "magenta"
-        first = [Part(f"{leg.verdict.value:<{INDENT}}", look), Part(leg.address)]
+        first = [*pad([Part(leg.verdict.value, look)], INDENT), Part(leg.address)]
         first += [Part(f"{dot}{part}") for part in cause(leg)]
         after = then.get(leg.address, ())
         if after:
@@ -41,7 +41,7 @@ def failures(
 
 def row(key: str, *parts: Part) -> Line:
     """Return a line below a headline: a word, and what belongs to it."""
-    return [Part(" " * INDENT), Part(f"{key:<{INDENT}}", "dim"), *parts]
+    return [*pad([Part(" " * INDENT), Part(key, "dim")], 2 * INDENT), *parts]
 
 
 def error_rows(annotations: List[Annotation]) -> Iterator[Line]:

@@ -42,7 +42,7 @@ def notes(result: RunResult, plan: Plan, style: Style = Style()) -> Iterator[Lin
     rows = [*_warnings(result), *_differences(result, Lineage(plan), style)]
     for index, line in enumerate(rows):
         if index == 0:
-            yield [Part(f"{'notes':<9}", "bold"), *line[1:]]
+            yield [*pad([Part("notes", "bold")], INDENT), *line[1:]]
         else:
             yield line
 
@@ -83,16 +83,16 @@ def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[
         for text, legs in alike.items():
             yield row(key, Part(text), Part(f"   {some(legs)}", "dim"))
     for name in dict.fromkeys(leg.confinement for leg in played if leg.confinement):
-        yield row(name, Part(_left_open(name), "dim"))
+        yield row(*_confined(name))
 
 
 def _remarks(leg: LegResult) -> Tuple[str, ...]:
     return tuple(dict.fromkeys(note for step in leg.steps for note in step.notes))
 
 
-def _left_open(name: str) -> str:
-    """Return the first of what a confinement does not guarantee."""
+def _confined(name: str) -> Tuple[str, Part]:
+    """Return how legs were kept apart, and the first of what that leaves open."""
     plain = Plain()
     if name != plain.name:
-        return "confinement"
-    return not_guaranteed(plain)[0].partition(": ")[2]
+        return "confined", Part(f"by {name}", "dim")
+    return name, Part(not_guaranteed(plain)[0].partition(": ")[2], "dim")

@@ -76,11 +76,12 @@ def _own(lines: List[str]) -> Iterator[str]:
 
 
 def whole(path: Path) -> Iterator[str]:
-    """Yield the lines of a log with their looks; nothing if it is gone."""
+    """Yield the lines of a log with their looks, but without the marks of groups."""
     try:
         with open(path, encoding="utf-8", errors="replace", newline="\n") as file:
             for line in file:
-                yield line.rstrip("\r\n")
+                if line.rstrip() != _END:
+                    yield _MARK.sub("", line.rstrip("\r\n"))
     except OSError:
         return
 
