@@ -122,7 +122,9 @@ def _config(root: Path, document: Document, path: _Keys) -> Config:
     named = {
         **{key.replace("-", "_"): value for key, value in values.items()},
         "jobs": None if jobs == AUTO else jobs,
-        "repositories": {name: root / folder for name, folder in folders.items()},
+        "repositories": {
+            name: root / Path(folder).expanduser() for name, folder in folders.items()
+        },
         "ignored_checks": check.get("ignore", {}),
     }
     named.pop("check", None)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import List, Tuple
+import sys
+from dataclasses import replace
+from typing import List, Sequence, Tuple
 
 from understudy import api
 from understudy.cli import common, loading, options, terminal
 from understudy.errors import UsageError
-from understudy.model.plan import Plan, PlannedJob
-from understudy.plan.selection import nearest
+from understudy.model.plan import Plan, PlannedJob, Starts
+from understudy.plan.selection import nearest, select
 from understudy.report import diagnostics, explain_job, mermaid
 from understudy.report import plan as plan_text
 from understudy.report import plan_json
@@ -33,7 +35,18 @@ def add_parser(parser: argparse.ArgumentParser) -> None:
         help="why one job starts or does not, down to the last operand",
     )
     parser.add_argument(
-        "--format", choices=("text", "json", "mermaid", "names"), default="text"
+        "-w",
+        "--workflow",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="only this workflow, by name or file",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "mermaid", "names"),
+        default="text",
+        help="how to say it",
     )
     options.add_setting(parser)
     common.add_common(parser)
@@ -49,14 +62,14 @@ def run(args: argparse.Namespace) -> int:
         plan = api.plan_all(project, settings)
     else:
         plan = api.plan(project, api.event(project, options.asked(args)), settings)
+    plan = _only(plan, args.workflow)
     if args.format == "names":
-        text = plan_text.names(plan)
+        _write(plan_text.names(plan), plan)
     elif args.job is not None:
-        text = _explained(plan, args, settings)
+        _write(_explained(plan, args, settings), plan)
     else:
         players = loading.players(project, plan, settings, args.offline)
-        text = _FORMATS[args.format](plan, args, players)
-    terminal.write(text)
+        terminal.write(_FORMATS[args.format](plan, args, players))
     return _BROKEN if any(found.is_error for found in plan.diagnostics) else 0
 
 
@@ -68,14 +81,48 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError("--job explains in words, so it takes no --format")
 
 
+def _only(plan: Plan, names: Sequence[str]) -> Plan:
+    """Return a plan with some of its workflows alone; no name means all of them."""
+    found = {name: _matching(plan, name) for name in names}
+    for name, matching in found.items():
+        if not matching:
+            stems = ", ".join(workflow.stem for workflow in plan.workflows)
+            raise UsageError(f"no workflow `{name}`", f"there are {stems}")
+    kept = [stem for matching in found.values() for stem in matching]
+    workflows = [one for one in plan.workflows if not names or one.stem in kept]
+    paths = {one.workflow.path for one in workflows}
+    problems = [one for one in plan.diagnostics if one.span.path in paths]
+    return replace(plan, workflows=tuple(workflows), diagnostics=tuple(problems))
+
+
+def _matching(plan: Plan, name: str) -> List[str]:
+    return [
+        workflow.stem
+        for workflow in plan.workflows
+        if not select(replace(plan, workflows=(workflow,)), workflow=[name]).missing
+    ]
+
+
+def _write(text: str, plan: Plan) -> None:
+    """Write a text that has no room for problems, and beside it that there are some."""
+    terminal.write(text)
+    if any(problem.is_error for problem in plan.diagnostics):
+        terminal.write("\n".join(_ending(plan)), sys.stderr)
+
+
 def _text(plan: Plan, args: argparse.Namespace, players: Players) -> str:
     screen = loading.screen(args, players)
     if args.quiet:
         return plan_text.short(plan, screen)
     assumed = plan.event.assumed if plan.event and args.verbose else ()
     notes = [f"assumed: {', '.join(assumed)}"] if assumed else []
-    command = None if args.all else f"understudy run {options.again(args)}".rstrip()
-    blocks = [plan_text.text(plan, screen, notes, command)]
+    command = f"understudy run {options.again(args)}".rstrip()
+    starting = any(leg.starts is not Starts.NO for leg in plan.legs())
+    blocks = [
+        plan_text.text(
+            plan, screen, notes, command if plan.event and starting else None
+        )
+    ]
     if plan.diagnostics:
         width = screen.width or terminal.WIDTH
         blocks.append(diagnostics.render(plan.diagnostics, screen.style, width))

@@ -58,9 +58,14 @@ def load(source: Source) -> Tuple[Document, Optional[Diagnostic]]:
     text = source.text.removeprefix("\ufeff")
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        places = dict(_Scanner(source).statements())
+    except RecursionError:
+        return Document(source), _broken(
+            source, "nested too deeply (at line 1, column 1)"
+        )
+    except ValueError as error:  # That of tomllib, and numbers that are too long.
         return Document(source), _broken(source, str(error))
-    return Document(source, values, dict(_Scanner(source).statements())), None
+    return Document(source, values, places), None
 
 
 def _broken(source: Source, message: str) -> Diagnostic:
