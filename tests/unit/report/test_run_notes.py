@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from understudy.model.plan import Reason
+from understudy.model.result import RunResult, StepResult, Verdict
+from understudy.report.lines import render
+from understudy.report.run_notes import left_out_rows, notes
+from understudy.report.style import Style
+
+
+def shown(rows):
+    return [render(row, Style()) for row in rows]
+
+
+def run(*legs):
+    return RunResult(1, legs, Verdict.PASSED, 0)
+
+
+def test_a_run_that_differs_in_nothing_has_no_notes(mathkit, leg):
+    assert shown(notes(run(leg("ci/build")), mathkit)) == []
+    assert shown(left_out_rows(run(leg("ci/build")))) == []
+
+
+def test_what_many_legs_have_in_common_is_said_once(mathkit, leg):
+    step = StepResult("a", "A", Verdict.PASSED, notes=("apt: only looked",))
+    legs = [
+        leg(f"ci/{n}", steps=(step, step), without=("ci/x",), confinement="plain")
+        for n in range(3)
+    ]
+
+    assert shown(notes(run(*legs), mathkit)) == [
+        "notes    differs  apt: only looked   ci/0 and 2 more",
+        "         without  ci/x   ci/0 and 2 more",
+        "         plain    the network, the developer's files and other processes are"
+        " not kept from steps",
+    ]
+
+
+def test_long_addresses_and_reasons_push_what_is_behind_them(leg):
+    reason = Reason("tool", "no " + "x" * 60, fixable=True, command="get it")
+    found = run(leg("ci/" + "a" * 60, Verdict.NOT_REHEARSED, reason=reason))
+
+    assert shown(left_out_rows(found)) == [
+        "not rehearsed",
+        f"         ci/{'a' * 60}  no {'x' * 60}  get it",
+    ]
