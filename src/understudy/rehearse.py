@@ -6,49 +6,42 @@ Apart from `api`, since plans are made without any of this.
 from __future__ import annotations
 
 import os
-import platform
 import secrets as randomness
-import sys
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import Iterable, List, Mapping, Optional, Tuple
+from typing import Iterable, Mapping, Optional, Tuple
 
 import platformdirs
 
 from understudy.actions.registry import Registry
 from understudy.api import Project
 from understudy.dialects.base import Dialect
+from understudy.dialects.github import commits
 from understudy.dialects.github import dialect as github
 from understudy.dialects.github import stage
-from understudy.dialects.stage import Setting
 from understudy.engine import indexes, interpreters, origin, verdict
 from understudy.engine.cancellation import Cancellation
-from understudy.engine.confine import Confinement, Plain, not_guaranteed
+from understudy.engine.confine import Confinement, Plain
 from understudy.engine.engine import Engine
 from understudy.engine.files import remove_tree
-from understudy.engine.foresight import image_label
+from understudy.engine.foreword import foreword
 from understudy.engine.interpreters import Interpreter
 from understudy.engine.mask import Masker
 from understudy.engine.observe import Broadcast, Observer, RunFinished, Warned
 from understudy.engine.options import RunOptions
 from understudy.engine.origin import Origin
 from understudy.engine.rehearsal import Rehearsal, Services
-from understudy.engine.runner_images import image_of
 from understudy.engine.store import Places, Run, Store, user_places
 from understudy.errors import CannotStart
-from understudy.expressions import ExpressionError
 from understudy.model.event import Event
 from understudy.model.plan import Plan, Starts
 from understudy.model.result import RunResult
-from understudy.plan import planner
-from understudy.plan.situation import Settings, Situation
+from understudy.plan.situation import Settings
 from understudy.report.run_json import to_json
 
 _DIALECT: Dialect = github
-_NOWHERE = Setting("", "", "", "", "")
 # A tag and a release are made of a commit, whatever lies in the working tree.
 _OF_A_COMMIT = ("refs/tags/",)
 
@@ -109,7 +102,7 @@ def rehearse(
         rehearsal = _rehearsal(
             run, event, source, settings, services, options, broadcast, means
         )
-        notes = (*_notes(plan, settings, rehearsal), *_left_out(source))
+        notes = tuple(foreword(plan, rehearsal))
         legs = Engine(rehearsal, cancellation).play(plan, notes)
         broken = any(
             workflow.workflow.broken and workflow.starts is not Starts.YES
@@ -119,7 +112,7 @@ def rehearse(
             legs,
             options.allow_missing,
             options.strict,
-            cancellation.requested and not options.exit_first,
+            cancellation.requested,
             broken,
         )
         result = RunResult(
@@ -186,32 +179,29 @@ def _stage_event(
         snapshot=not event.ref.startswith(_OF_A_COMMIT),
         repository=event.repository,
     )
-    if event.ref.startswith("refs/pull/"):
-        return _merged(event, source), source
-    sha = event.sha or source.played
-    return replace(event, sha=sha), source.having(event.ref, sha)
+    event = commits.playing(event, source.facts.head, source.played)
+    pull = commits.pull_of(event)
+    if pull is None:
+        return event, source.having(event.ref, event.sha)
+    return replace(event, sha=_merge(event, pull, source)), source
 
 
-def _merged(event: Event, source: Origin) -> Event:
-    """Return the event of a pull request, with the commit of its merge."""
-    pull = event.payload.get("pull_request")
-    base = pull.get("base") if isinstance(pull, Mapping) else None
-    sha = base.get("sha") if isinstance(base, Mapping) else None
-    number = event.ref.split("/")[2]
-    if not isinstance(sha, str) or not number.isdigit():
+def _merge(event: Event, pull: commits.Pull, source: Origin) -> str:
+    """Return the merge commit of a pull request, made in the origin."""
+    if not pull.base:
         raise CannotStart(
-            f"the base of {event.ref} is not known here",
+            f"`{event.base}`, the base of the pull request, is not known here",
             "fetch it, or name another one: understudy run pull_request BASE",
         )
-    merge = source.merge(sha, int(number))
+    merge = source.merge(pull.base, pull.number)
     if not merge.sha:
-        # GitHub starts nothing on a conflict, and the plan says so.
         files = f": {', '.join(merge.conflicts[:3])}" if merge.conflicts else ""
         raise CannotStart(
-            f"{event.head or 'the head'} cannot be merged: {merge.reason}{files}",
+            f"`{event.head}` cannot be merged into `{event.base}`:"
+            f" {merge.reason}{files}",
             "merge or rebase first: GitHub starts no run for such a pull request",
         )
-    return replace(event, sha=merge.sha)
+    return merge.sha
 
 
 def _rehearsal(
@@ -245,49 +235,3 @@ def _rehearsal(
         token=token,
         started=services.now(),
     )
-
-
-def _notes(plan: Plan, settings: Settings, rehearsal: Rehearsal) -> Iterable[str]:
-    """Yield what can be said before the first step."""
-    images: List[str] = []
-    for leg in plan.legs():
-        image = image_of(leg.labels or ())
-        if image is not None and image.system == rehearsal.services.here.system:
-            images.append(image_label(leg.labels))
-    for label in dict.fromkeys(images):
-        yield f"{label} is played on {_system()}"
-    empty = unset(plan, settings, rehearsal.services)
-    if empty:
-        yield f"empty, since nobody has set them: {', '.join(empty)}"
-    yield from not_guaranteed(rehearsal.services.confinement)
-
-
-def unset(plan: Plan, settings: Settings, services: Services) -> Tuple[str, ...]:
-    """Return the secrets and variables that legs of a plan read and nobody has set."""
-    situation = Situation(plan.event, settings)
-    found: List[str] = []
-    for job in plan.jobs():
-        for leg in job.legs[:1] if job.starts is Starts.YES else ():
-            contexts = planner.leg_contexts(job, leg, situation, services.dialect)
-            played = services.stage(contexts, leg.job, leg.workflow, _NOWHERE)
-            for step in leg.job.steps:
-                with suppress(ExpressionError):
-                    found += played.empty(step)
-    return tuple(dict.fromkeys(found))
-
-
-def _left_out(source: Origin) -> Iterable[str]:
-    for part in source.left_out:
-        yield f"left out: {part.path} ({part.reason})"
-
-
-def _system() -> str:
-    """Return what this machine is called: `Debian 12 x86_64`."""
-    release = getattr(platform, "freedesktop_os_release", None)
-    name = platform.system()
-    with suppress(OSError):
-        found = release() if release else {}
-        name = f"{found.get('NAME', name)} {found.get('VERSION_ID', '')}".strip()
-    if sys.platform == "darwin":
-        name = f"macOS {platform.mac_ver()[0]}"
-    return f"{name.replace(' GNU/Linux', '')} {platform.machine()}"
