@@ -18,6 +18,7 @@ from understudy.actions import (
     checkout,
     download_artifact,
     setup_python,
+    setup_uv,
     upload_artifact,
 )
 from understudy.engine.contract import Action, Found, Refused, Versions
@@ -32,6 +33,7 @@ BUILT_IN: Tuple[Action, ...] = (
     checkout,
     download_artifact,
     setup_python,
+    setup_uv,
     upload_artifact,
 )
 

@@ -205,7 +205,10 @@ def _install(host: Host, found: Interpreter) -> Path:
     if not folder.exists():
         # The same folder that the engine fills for the Python of an image.
         cache = host.cache / "prefixes"
-        prefix.create(found, folder, cache, location=host.inside(folder))
+        try:
+            prefix.create(found, folder, cache, location=host.inside(folder))
+        except prefix.PrefixFailed as problem:
+            raise NotPlayed(Reason("interpreter", problem.message)) from problem
         complete = folder.with_name(f"{folder.name}.complete")
         complete.touch()  # tool-cache.ts marks what it installed so
     return folder

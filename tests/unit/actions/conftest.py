@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ class FakeHost:
     ref: str
     origin: Origin
     event: Event
-    env: dict[str, str]
+    start: dict[str, str]
     machine: Machine = Machine(interpreters=tuple)
     repositories: dict[str, Path] = field(default_factory=dict)
     state: dict[str, str] = field(default_factory=dict)
@@ -59,6 +60,12 @@ class FakeHost:
     @property
     def inputs(self) -> Mapping[str, str]:
         return {**self.defaults, **self.given}
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        whole = {**self.start, **self.exported}
+        path = os.pathsep.join([*reversed(self.paths), whole.get("PATH", "")])
+        return {**whole, "PATH": path}
 
     @property
     def workspace(self) -> Path:
@@ -107,18 +114,19 @@ class FakeHost:
     ) -> Exit:
         if say:
             self.lines.append(f"[command]{shlex.join(argv)}")
-        try:
-            done = subprocess.run(
-                argv,
-                cwd=folder or self.workspace,
-                env={**self.env, **env},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-            )
-        except OSError as error:
-            return Exit(None, Ending.NOT_STARTED, problem=str(error))
+        whole = {**self.env, **env}
+        program = shutil.which(argv[0], path=whole["PATH"])
+        if program is None:
+            return Exit(127, Ending.NOT_STARTED, problem=f"{argv[0]}: not found")
+        done = subprocess.run(
+            [program, *argv[1:]],
+            cwd=folder or self.workspace,
+            env=whole,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
         self.lines += done.stdout.splitlines()
         return Exit(done.returncode)
 
@@ -201,7 +209,7 @@ def host(tmp_path: Path, home: Path, project) -> MakeHost:  # type: ignore[no-un
             **origin.git_config(),
         }
         event = Event("push", "refs/heads/main", origin.played, "acme/project")
-        fields: dict[str, object] = {"event": event, "env": env, **changes}
+        fields: dict[str, object] = {"event": event, "start": env, **changes}
         return FakeHost(
             tmp_path / "leg", dict(given or {}), defaults, ref, origin, **fields  # type: ignore[arg-type]
         )
