@@ -32,8 +32,9 @@ def deadlocks(plan: Plan) -> Iterator[Diagnostic]:
             held = (_Held(f"the workflow `{workflow.stem}`", workflow.concurrency),)
         for wanted, holder in _conflicts(workflow.jobs, held):
             place, other = wanted.concurrency.span, holder.concurrency.span
-            if place is not None and other is not None:
-                found.setdefault((place, other), _report(wanted, holder, place, other))
+            # Groups of a plan have all been read from a file.
+            assert place is not None and other is not None
+            found.setdefault((place, other), _report(wanted, holder, place, other))
     yield from found.values()
 
 
@@ -49,8 +50,8 @@ def _conflicts(
                 )
         below: Dict[str, List[PlannedJob]] = {}
         for inner in job.called:
-            if inner.scope is not None:
-                below.setdefault(inner.scope.address, []).append(inner)
+            assert inner.scope is not None
+            below.setdefault(inner.scope.address, []).append(inner)
         for inner_jobs in below.values():
             chain = list(held)
             scope = inner_jobs[0].scope

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import Dict, Iterator, Optional, Sequence, Tuple
+from typing import Dict, Iterator, Optional, Sequence, Set
 
 from understudy.dialects.github.action_yml import read_action
 from understudy.dialects.github.loose_versions import check_action_versions
@@ -18,6 +18,7 @@ from understudy.dialects.github.repositories import Files
 from understudy.dialects.github.validation import did_you_mean
 from understudy.model.action import ActionDefinition, Composite, Docker
 from understudy.model.pipeline import Step, Workflow
+from understudy.model.template import Template
 
 # In the order in which the runner looks (ActionManager.cs).
 _METADATA = ("action.yml", "action.yaml")
@@ -36,6 +37,7 @@ class LocalActions:
         self.problems = Problems()
         self._files = files
         self._known: Dict[str, Optional[ActionDefinition]] = {}
+        self._being_read: Set[str] = set()
 
     def check(self, workflow: Workflow) -> None:
         """Look at every action of the project that the steps of a workflow use."""
@@ -50,23 +52,18 @@ class LocalActions:
         uses = step.uses
         if uses is None or not uses.text.startswith(_LOCAL) or has_hole(uses.node):
             return
-        if is_in_job and not any(map(_may_check_out, before)):
-            self.problems.warning(
-                "no-checkout",
-                f"`{uses.text}` is not there yet: no step before this one checks the "
-                "repository out",
-                uses.span,
-                help="begin the job with `- uses: actions/checkout@v4`",
-            )
         path = posixpath.normpath(uses.text.replace("\\", "/"))
         if path.startswith(".."):
             return
+        if path in self._being_read:
+            return
         if path not in self._known:
-            self._known[path] = None
+            self._being_read.add(path)
             self._known[path] = self._read(path)
+            self._being_read.remove(path)
         action = self._known[path]
         if action is not None:
-            self._check_inputs(step, action)
+            self._check_inputs(step, uses, action)
         elif not self._has_image(path) and not any(_may_make(path, b) for b in before):
             known = [f"./{folder}" for folder in self._files.actions()]
             self.problems.warning(
@@ -74,6 +71,15 @@ class LocalActions:
                 f"there is no `action.yml`, `action.yaml` or `Dockerfile` in `{path}`",
                 uses.span,
                 help=did_you_mean(uses.text.rstrip("/"), known),
+            )
+            return
+        if is_in_job and not any(map(_may_check_out, before)):
+            self.problems.warning(
+                "no-checkout",
+                f"`{uses.text}` is not there yet: no step before this one checks the "
+                "repository out",
+                uses.span,
+                help="begin the job with `- uses: actions/checkout@v4`",
             )
 
     def _read(self, path: str) -> Optional[ActionDefinition]:
@@ -98,7 +104,9 @@ class LocalActions:
             for name in _IMAGES
         )
 
-    def _check_inputs(self, step: Step, action: ActionDefinition) -> None:
+    def _check_inputs(
+        self, step: Step, uses: Template, action: ActionDefinition
+    ) -> None:
         """Report inputs that an action does not have: the runner warns of them."""
         if action.broken:
             return
@@ -110,7 +118,7 @@ class LocalActions:
             if name.lower() not in spelled and not has_hole(entry.key):
                 self.problems.warning(
                     "action-input",
-                    f"`{step.uses.text if step.uses else ''}` has no input `{name}`",
+                    f"`{uses.text}` has no input `{name}`",
                     entry.key.span,
                     help=did_you_mean(name, known),
                 )
@@ -136,8 +144,6 @@ def _may_make(path: str, step: Step) -> bool:
         return posixpath.basename(path) in script or bool(_FETCHES.search(script))
     uses = step.uses.text if step.uses else ""
     if "checkout" in uses.partition("@")[0]:
-        given: Tuple[str, ...] = tuple(
-            entries(step.inputs.node if step.inputs else None)
-        )
+        given = entries(step.inputs.node if step.inputs else None)
         return not _ELSEWHERE.isdisjoint(given)
     return "download-artifact" in uses

@@ -26,7 +26,7 @@ from understudy.model.pipeline import Defaults, Job, Step, Workflow
 from understudy.model.template import Template
 from understudy.text import yaml
 
-_SUSPECT = re.compile(r"\|&?\s*(?:\w+=\S*\s+)*(?:sudo\b.*?\s)?tee\b")
+_SUSPECT = re.compile(r"\|&?\s*(?:\w+=\S*\s+)*(?:sudo\b.*?\s)?(?:\S*/)?tee\b")
 _HELP = "add `shell: bash` to the step, which has `pipefail`, or `set -o pipefail`"
 _EXIT = re.compile(r"\bexit\s+(?!0\b)[\w$\"']")
 _SHOWN = 40
@@ -45,14 +45,14 @@ def check_scripts(workflow: Workflow, problems: Problems) -> None:
     """Report the pipes of a workflow's steps in which a failure is lost."""
     for job in workflow.jobs:
         for step in _steps(job.steps):
-            script = step.script
-            if script is None or not _SUSPECT.search(script.text):
+            node = step.script.node if step.script else None
+            if not isinstance(node, yaml.Scalar) or not _SUSPECT.search(node.text):
                 continue
             if not _is_tolerated(step):
                 shell = _named(step.shell, job.defaults, workflow.defaults)
                 reason = _reason(shell, job)
                 if reason is not None:
-                    _report(script, reason, problems)
+                    _report(node, reason, problems)
 
 
 def _steps(steps: Sequence[Step]) -> Iterator[Step]:
@@ -77,8 +77,7 @@ def _reason(shell: Optional[yaml.Node], job: Job) -> Optional[str]:
         command = text(shell)
         if has_hole(shell) or "pipefail" in command or command == "bash":
             return None
-        program = command.split()[0] if command.split() else ""
-        if program in ("sh", "bash", "dash"):
+        if command.partition(" ")[0] in ("sh", "bash", "dash"):
             return f"the shell, `{command}`, has no `pipefail`"
         return None
     if _is_windows(job):
@@ -110,10 +109,7 @@ def _values(job: Job, key: str) -> List[str]:
     return [text(node) for node in nodes]
 
 
-def _report(script: Template, reason: str, problems: Problems) -> None:
-    node = script.node
-    if not isinstance(node, yaml.Scalar):
-        return
+def _report(node: yaml.Scalar, reason: str, problems: Problems) -> None:
     written = node.text
     if "PIPESTATUS" in written:
         return

@@ -97,7 +97,7 @@ class _Reading:
         elif token.text == frame.skipping:
             frame.skipping = ")" if token.text == "in" else ""
         elif token.text == frame.closing:
-            self._close()
+            self._close(token)
         elif frame.closing == "done" and token.text == ";":
             frame.skipping = ""
 
@@ -148,11 +148,10 @@ class _Reading:
             frame.skipping = "in"
         self._frames.append(frame)
 
-    def _close(self, token: Optional[Token] = None) -> None:
+    def _close(self, token: Token) -> None:
         closed = self._frames.pop()
-        end = token.end if token else self._last.end
         outer = self._frames[-1]
-        outer.group = Stage(tuple(closed.commands), closed.start, end)
+        outer.group = Stage(tuple(closed.commands), closed.start, token.end)
         outer.commands.extend(closed.commands)
 
     def _end_stage(self, frame: _Frame) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from understudy.dialects.github.documents import Document, Strictness, read_document
-from understudy.text.diagnostic import Severity
+from understudy.text.diagnostic import Authority, Severity
 from understudy.text.source import Source
 
 CI = """\
@@ -196,3 +196,45 @@ def test_expressions_are_in_the_register() -> None:
         "by ${{ github.actor }}",
         "${{ github.ref }}",
     ]
+
+
+FILTERS = (
+    "on: {push: {branches: [a], branches-ignore: [b], tags: ['[']}}\n"
+    + CI[CI.index("env") :]
+)
+
+
+def test_filters_that_github_refuses_break_the_file() -> None:
+    document = read(FILTERS)
+
+    assert document.problems.has_errors
+    assert [
+        (found.id, found.span.column, found.message, found.authority, found.help)
+        for found in document.problems.sorted()
+    ] == [
+        (
+            "invalid-filter",
+            28,
+            "you may only define one of `branches` and `branches-ignore` for a single "
+            "event",
+            Authority.GITHUB,
+            "keep `branches`, and put a `!` in front of what it shall not hold",
+        ),
+        (
+            "invalid-filter",
+            57,
+            "`[` in `tags` is no pattern: the `]` of this `[` is missing",
+            Authority.UNDERSTUDY,
+            None,
+        ),
+    ]
+
+
+def test_the_editor_does_not_look_at_filters() -> None:
+    document = read(FILTERS, Strictness.EDITOR)
+
+    assert errors(document) == []
+    assert len(warnings(document)) == 2
+    assert {found.authority for found in document.problems.sorted()} == {
+        Authority.UNDERSTUDY
+    }
