@@ -14,6 +14,7 @@ import platformdirs
 from understudy.cli.version import version
 
 _NAME = "internal-error.md"
+_SECRET = "--secret="
 _PAGE = "https://github.com/understudy-ci/understudy/issues"
 
 
@@ -57,9 +58,9 @@ def _without_secrets(arguments: Sequence[str]) -> List[str]:
     """Return a command line with the values of secrets left out."""
     shown: List[str] = []
     for argument in arguments:
-        after_option = bool(shown) and shown[-1] == "--secret"
-        if (after_option or argument.startswith("--secret=")) and "=" in argument:
-            names = argument.split("=")[: 2 if argument.startswith("--secret=") else 1]
-            argument = "=".join([*names, "***"])
+        option = _SECRET if argument.startswith(_SECRET) else ""
+        if option or shown[-1:] == ["--secret"]:
+            name, equals, _ = argument[len(option) :].partition("=")
+            argument = f"{option}{name}{equals}{'***' if equals else ''}"
         shown.append(argument)
     return shown
