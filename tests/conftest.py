@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
 from typing import Protocol
@@ -39,12 +39,32 @@ class MakeProject(Protocol):
     def __call__(self, files: Mapping[str, str], name: str = "project") -> Path: ...
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the developer's own folders, settings and repository out of reach."""
+@pytest.fixture(scope="session")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Make the one home of all tests without a folder of their own: nothing goes in."""
+    path = tmp_path_factory.mktemp("nobody")
+    path.joinpath(".gitconfig").write_text(IDENTITY, encoding="utf-8")
+    yield path
+    assert os.listdir(path) == [".gitconfig"], "a test wrote here without `tmp_path`"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Make a developer's home folder."""
     path = tmp_path / "home"
     path.mkdir()
     path.joinpath(".gitconfig").write_text(IDENTITY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def environment(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep the developer's own folders, settings and repository out of reach."""
+    # A folder for each of thousands of tests takes longer than most of the tests.
+    has_folder = "tmp_path" in request.fixturenames
+    path = request.getfixturevalue("home" if has_folder else "nobody")
     for name in os.environ:
         if name.startswith(("GIT_", "GITHUB_", "RUNNER_", "UNDERSTUDY_")):
             monkeypatch.delenv(name)
@@ -53,7 +73,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(path / ".config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(path / ".local/share"))
     monkeypatch.setenv("XDG_STATE_HOME", str(path / ".local/state"))
-    return path
 
 
 @pytest.fixture
