@@ -11,9 +11,17 @@ from types import MappingProxyType
 from typing import Callable, Dict, Iterable, Mapping, Optional, Protocol, Tuple
 
 from understudy.dialects.base import Judgement
+from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step
 from understudy.model.result import Annotation
 from understudy.model.template import Template
+
+
+class NotKnown(ExpressionError):
+    """A value that the service would know and that is not known here.
+
+    Nobody can tell what the service would make of it: it is no failure.
+    """
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,8 @@ class Hearing(Protocol):
 class Stage(Protocol):
     """What one leg sees of its service, once it is played.
 
-    Every method may raise `ExpressionError`, for which the service fails the step.
+    Every method may raise `ExpressionError`, for which the service fails the step, and
+    its `NotKnown`, for which it would not.
     """
 
     @property

@@ -21,7 +21,7 @@ from typing import (
 
 from understudy.engine.interpreters import Interpreter
 from understudy.engine.origin import Origin
-from understudy.engine.process import Exit
+from understudy.engine.process import Ending, Exit
 from understudy.errors import UnderstudyError
 from understudy.model.event import Event
 from understudy.model.plan import Reason
@@ -42,6 +42,19 @@ class NotPlayed(UnderstudyError):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.text, reason.command)
         self.reason = reason
+
+
+class Interrupted(UnderstudyError):
+    """The step has to end: it was cancelled, or is out of time. No action catches it.
+
+    `ending` says which of these, as the process did that was ended for it.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(f"the step was {ending.value}")
+        self.ending = ending
 
 
 @dataclass(frozen=True)
@@ -96,6 +109,11 @@ class Host(Protocol):
     @property
     def state(self) -> Mapping[str, str]:
         """Return what `main` saved for `post`."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """Return how the job stands: `success`, `failure` or `cancelled`."""
         ...
 
     @property
@@ -170,6 +188,9 @@ class Host(Protocol):
             folder: where it runs; the workspace by default.
             env: what it sees beside the step's environment.
             say: write the command itself into the log first.
+
+        Raises:
+            Interrupted: the step was cancelled, or is out of time.
         """
         ...
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, Optional, Tuple
+from typing import Dict, Mapping, Optional, Tuple
 
 from understudy.dialects.stage import Moment, Stage
 from understudy.engine.contract import Found, Machine
@@ -15,6 +16,10 @@ from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step, StepKind
 from understudy.model.plan import Leg, Reason
 from understudy.model.template import Template
+
+# What only an earlier step can say, and variables, which one may have set.
+_LATER = re.compile(r"\bsteps\.|\bhashFiles\b", re.IGNORECASE)
+_VARIABLE = re.compile(r"\benv\.([\w-]+)")
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ def obstacle(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
         found = _unplayed("service", "it starts service containers")
     if found is not None:
         return found
-    return _interpreter(leg, stage, outlook)
+    return _action(leg, stage, outlook)
 
 
 def _unplayed(code: str, what: str) -> Reason:
@@ -72,21 +77,21 @@ def _platform(leg: Leg, outlook: Outlook) -> Optional[Reason]:
     return None
 
 
-def _interpreter(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
+def _action(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
     """Return why an action of the leg will not be played, if that is sure already."""
-    moment: Optional[Moment] = None
     for step in leg.job.steps:
-        if step.kind is not StepKind.USES or not _is_certain(step):
+        if step.kind is not StepKind.USES or step.uses is None:
             continue
         try:
-            moment = moment or Moment(stage.job_env())
-            uses = stage.text(step.uses, moment) if step.uses else ""
-            found = outlook.services.actions.find(uses, comment(step.uses))
-            if isinstance(found, Found):
+            job = Moment(stage.job_env())
+            moment = Moment({**job.env, **stage.step_env(step, job)})
+            found = outlook.services.actions.find(
+                stage.text(step.uses, moment), comment(step.uses)
+            )
+            if isinstance(found, Found) and _is_certain(step, moment):
                 given = lowered(stage.inputs(step, moment))
-                reason = found.action.foresee(
-                    filled(found, given, stage, moment), outlook.machine(leg)
-                )
+                inputs = filled(found, given, stage, moment)
+                reason = found.action.foresee(inputs, outlook.machine(leg))
                 if reason is not None:
                     return reason
         except (ExpressionError, UnderstudyError):
@@ -94,10 +99,14 @@ def _interpreter(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
     return None
 
 
-def _is_certain(step: Step) -> bool:
+def _is_certain(step: Step, moment: Moment) -> bool:
     """Tell whether a step runs if all goes well, with inputs that no step sets."""
-    own = step.condition.source if step.condition else None
-    return own is None and not (step.inputs and "steps." in _raw(step.inputs))
+    if step.condition is not None and step.condition.source is not None:
+        return False
+    inputs = _raw(step.inputs) if step.inputs else ""
+    return not _LATER.search(inputs) and all(
+        name in moment.env for name in _VARIABLE.findall(inputs)
+    )
 
 
 def _raw(template: Template) -> str:
@@ -106,21 +115,21 @@ def _raw(template: Template) -> str:
     return source.text[source.offset(span.start) : source.offset(span.end)]
 
 
-def lowered(inputs: Dict[str, str]) -> Dict[str, str]:
+def lowered(inputs: Mapping[str, str]) -> Dict[str, str]:
     """Return inputs by their names in lower case."""
     return {name.lower(): value for name, value in inputs.items()}
 
 
 def filled(
-    found: Found, given: Dict[str, str], stage: Stage, moment: Moment
+    found: Found, given: Mapping[str, str], stage: Stage, moment: Moment
 ) -> Dict[str, str]:
-    """Return every input of an action, defaults filled where the step gives none."""
+    """Return the inputs of a step, then the defaults of those that it does not give."""
     defaults = {
         name: stage.default_input(text, moment)
         for name, text in found.action.INPUTS.items()
         if name not in given
     }
-    return {**defaults, **given}
+    return {**given, **defaults}
 
 
 def comment(uses: Optional[Template]) -> str:

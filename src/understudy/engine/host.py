@@ -5,96 +5,97 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Callable, Dict, Mapping, Optional, Sequence
+from typing import Dict, Mapping, Optional, Sequence
 
-from understudy.engine.contract import Machine
-from understudy.engine.leg import LegState, StepTalk
+from understudy.engine.contract import Interrupted, Machine
+from understudy.engine.environ import prepended
+from understudy.engine.leg import LegState
 from understudy.engine.origin import Origin
+from understudy.engine.part import Part
 from understudy.engine.process import Command, Ending, Exit
 from understudy.engine.shell import which
 from understudy.model.event import Event
-from understudy.model.result import Annotation
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class StepHost:
-    """One `uses` step while it is played: a `contract.Host`.
+    """One `uses` step while it is played: a `contract.Host`."""
 
-    `remaining` is how many seconds the step has left, None for any.
-    """
-
-    leg: LegState
-    talk: StepTalk
+    part: Part
     machine: Machine
     ref: str
     inputs: Mapping[str, str]
     given: Mapping[str, str]
     environment: Mapping[str, str] = field(repr=False)
-    remaining: Callable[[], Optional[float]]
-    goes_on: Callable[[], bool]
-    state: Mapping[str, str] = field(default_factory=dict)
+    state: Mapping[str, str] = field(default_factory=lambda: _NOTHING, repr=False)
 
     @property
     def env(self) -> Mapping[str, str]:
         """Return the environment that a process of the step has."""
-        whole: Dict[str, str] = {**self.environment, **self.talk.env}
-        folders = [*reversed(self.talk.paths), whole.get("PATH", "")]
-        return {**whole, "PATH": ":".join(filter(None, folders))}
+        # core.exportVariable and core.addPath count for the action itself at once.
+        talk = self.part.talk
+        whole: Dict[str, str] = {**self.environment, **talk.env}
+        return {**whole, "PATH": prepended(whole.get("PATH", ""), talk.paths)}
+
+    @property
+    def status(self) -> str:
+        """Return how the job stands: `success`, `failure` or `cancelled`."""
+        return self._leg.status
 
     @property
     def event(self) -> Event:
         """Return the event, its `sha` the commit that is played."""
-        return self.leg.rehearsal.event
+        return self._leg.rehearsal.event
 
     @property
     def origin(self) -> Origin:
         """Return the run's own repository."""
-        return self.leg.rehearsal.origin
+        return self._leg.rehearsal.origin
 
     @property
     def workspace(self) -> Path:
         """Return the leg's working folder."""
-        return self.leg.room.workspace
+        return self._leg.room.workspace
 
     @property
     def home(self) -> Path:
         """Return the leg's home folder."""
-        return self.leg.room.home
+        return self._leg.room.home
 
     @property
     def temp(self) -> Path:
         """Return the leg's folder for temporary files."""
-        return self.leg.room.temp
+        return self._leg.room.temp
 
     @property
     def tool_cache(self) -> Path:
         """Return the leg's folder for tools that actions install."""
-        return self.leg.room.tool_cache
+        return self._leg.room.tool_cache
 
     @property
     def run_folder(self) -> Path:
         """Return the run's folder, which all of its legs share."""
-        return self.leg.rehearsal.run.folder
+        return self._leg.rehearsal.run.folder
 
     @property
     def cache(self) -> Path:
         """Return a folder that outlives the run, and may go at any time."""
-        return self.leg.rehearsal.cache
+        return self._leg.rehearsal.cache
 
     @property
     def address(self) -> str:
         """Return the address of the leg."""
-        return self.leg.leg.address
+        return self._leg.leg.address
 
     def repository(self, name: str) -> Optional[Path]:
         """Return a checkout that plays another repository, `owner/name[@ref]`."""
-        return self.leg.rehearsal.services.repository(name)
+        return self._leg.rehearsal.services.repository(name)
 
     def inside(self, path: Path) -> str:
         """Return how the leg's own processes see a path of this machine."""
-        return self.leg.cell.inside(str(path))
+        return self._leg.cell.inside(str(path))
 
     def run(
         self,
@@ -115,48 +116,47 @@ class StepHost:
         command = Command(
             (program, *argv[1:]), self.inside(folder or self.workspace), whole
         )
-        listener, self.leg.log.listener = self.leg.log.listener, None
-        try:
-            return self.leg.run(command, self.remaining(), self.goes_on)
-        finally:
-            self.leg.log.listener = listener
+        end = self._leg.run(command, self.part.remaining(), self.part.goes_on)
+        if end.ending in (Ending.CANCELLED, Ending.TIMED_OUT):
+            raise Interrupted(end.ending)
+        return end
 
     def log(self, *lines: str) -> None:
         """Write lines into the log; commands in there are not obeyed."""
-        self.leg.log.write(*lines)
+        self._leg.log.write(*lines)
 
     def set_output(self, name: str, value: str) -> None:
         """Set an output of the step."""
-        self.talk.set_output(name, value)
+        self.part.talk.set_output(name, value)
 
     def export(self, name: str, value: str) -> None:
         """Set a variable for every later step."""
-        self.talk.set_variable(name, value)
+        self.part.talk.set_variable(name, value)
 
     def add_path(self, path: str) -> None:
         """Let every later step search a folder first, as its processes see it."""
-        self.talk.add_path(path)
+        self.part.talk.add_path(path)
 
     def save_state(self, name: str, value: str) -> None:
         """Keep a value for `post`."""
-        self.talk.save_state(name, value)
+        self.part.talk.save_state(name, value)
 
     def mask(self, value: str) -> None:
         """Hide a value in everything that is shown from here on."""
-        self.talk.mask(value)
+        self.part.talk.mask(value)
 
     def warn(self, message: str) -> None:
         """Leave a warning beside the step."""
-        self._say("warning", message)
+        self.part.talk.say("warning", message)
 
     def notice(self, message: str) -> None:
         """Leave a notice beside the step."""
-        self._say("notice", message)
+        self.part.talk.say("notice", message)
 
     def tell_python(self, version: str) -> None:
         """Tell the Python that later steps run: it stands beside the verdict."""
-        self.leg.python = version
+        self._leg.python = version
 
-    def _say(self, level: str, message: str) -> None:
-        self.log(f"##[{level}]{message}")
-        self.talk.annotate(Annotation(level, message))
+    @property
+    def _leg(self) -> LegState:
+        return self.part.state

@@ -1,26 +1,27 @@
-"""Owns the state of one leg while it plays: what its steps set and said."""
+"""Owns the state of one leg while it plays: what its steps share, and when it ends."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Dict, List, Mapping, Optional, Sequence
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from understudy.dialects.stage import Moment, Said, Stage, StepEnd
+from understudy.dialects.stage import Moment, Stage, StepEnd
 from understudy.engine.cancellation import Cancellation
 from understudy.engine.confine import Cell
 from understudy.engine.log import Log
-from understudy.engine.observe import StepAnnotated
+from understudy.engine.outcome import CANCELLED
+from understudy.engine.posts import Post
 from understudy.engine.process import Command, Exit, Stop
 from understudy.engine.rehearsal import Rehearsal
 from understudy.engine.room import Room, step_environment
+from understudy.engine.standing import Standing
 from understudy.model.plan import Leg
 from understudy.model.result import Annotation
 
-SUCCESS, FAILURE, CANCELLED, SKIPPED = "success", "failure", "cancelled", "skipped"
-
-# ExecutionContext.cs: what one step may leave of each level, and how long each may be.
-_ANNOTATIONS, _LONGEST = 10, 4096
+# What the service grants a job that says nothing, and one that was cancelled.
+DEFAULT_MINUTES = 360.0
+CANCEL_SECONDS = 300.0
 
 
 @dataclass
@@ -28,7 +29,8 @@ class LegState:
     """What the steps of a leg share: it changes with each of them.
 
     `env` is what workflow, job and GITHUB_ENV say; `paths` what GITHUB_PATH does, the
-    last one first to be searched. `status` is how the job stands.
+    last one first to be searched. `defaults` are the shell and the folder of scripts.
+    `posts` are to be played at the end. It has `minutes` since it `begun`.
     """
 
     leg: Leg
@@ -39,18 +41,31 @@ class LegState:
     log: Log
     cancellation: Cancellation
     start: Mapping[str, str] = field(repr=False)
+    standing: Standing
+    minutes: float
+    begun: float
     env: Dict[str, str] = field(default_factory=dict, repr=False)
+    defaults: Tuple[Optional[str], Optional[str]] = (None, None)
     paths: List[str] = field(default_factory=list)
     ended: Dict[str, StepEnd] = field(default_factory=dict)
-    status: str = SUCCESS
     annotations: List[Annotation] = field(default_factory=list)
+    posts: List[Post] = field(default_factory=list)
     assumed: List[str] = field(default_factory=list)
     python: Optional[str] = None
+    out_of_time: bool = False
+    cancelled_at: Optional[float] = None
 
     @property
-    def now(self) -> str:
+    def status(self) -> str:
         """Return how the job stands at this moment."""
-        return CANCELLED if self.cancellation.requested else self.status
+        return CANCELLED if self.cancellation.requested else self.standing.status
+
+    @property
+    def too_long(self) -> str:
+        """Return what the service says when a job is out of time."""
+        hours, minutes = divmod(int(self.minutes), 60)
+        lasted = f"{hours}h{minutes}m0s" if hours else f"{minutes}m0s"
+        return f"The job has exceeded the maximum execution time of {lasted}"
 
     def moment(
         self,
@@ -65,13 +80,11 @@ class LegState:
             files: the step's command files.
             env: the step's own variables.
         """
-        inside = (
-            {name: self.cell.inside(str(path)) for name, path in files.items()}
-            if files
-            else {}
-        )
+        inside = {
+            name: self.cell.inside(str(path)) for name, path in (files or {}).items()
+        }
         return Moment(
-            {**self.env, **(env or {})}, dict(self.ended), self.now, action, inside
+            {**self.env, **(env or {})}, dict(self.ended), self.status, action, inside
         )
 
     def environment(self, moment: Moment) -> Dict[str, str]:
@@ -79,12 +92,33 @@ class LegState:
         service = dict(self.stage.variables(moment))
         return step_environment(self.start, moment.env, service, self.paths)
 
+    def assume(self, names: Sequence[str]) -> None:
+        """Keep the names of values that nobody has set, each once."""
+        self.assumed += [name for name in names if name not in self.assumed]
+
     def add_paths(self, folders: Sequence[str]) -> None:
         """Let later steps search folders first; a repeated one moves to the front."""
         for folder in folders:
             if folder in self.paths:
                 self.paths.remove(folder)
             self.paths.append(folder)
+
+    def heed(self) -> Optional[Stop]:
+        """Return how the leg is to end now, None where it is not."""
+        now = self.rehearsal.services.now()
+        over = now - self.begun >= self.minutes * 60
+        if over and not self.cancellation.requested:
+            # The service itself cancels a job that is out of time.
+            self.out_of_time = True
+            self.cancellation.cancel(self.too_long)
+        stop = self.cancellation.stop
+        if stop is Stop.CANCEL:
+            if self.cancelled_at is None:
+                self.cancelled_at = now
+            elif now - self.cancelled_at >= CANCEL_SECONDS:
+                self.cancellation.kill()
+                return Stop.KILL
+        return stop
 
     def run(
         self,
@@ -96,95 +130,12 @@ class LegState:
         spared: List[bool] = []
 
         def stop() -> Optional[Stop]:
-            wanted = self.cancellation.stop
-            if wanted is Stop.CANCEL:
-                # StepsRunner.cs: the condition is asked again, once.
-                if not spared:
-                    spared.append(goes_on())
-                return None if spared[0] else wanted
-            return wanted
+            wanted = self.heed()
+            if wanted is not Stop.CANCEL:
+                return wanted
+            # StepsRunner.cs: the condition is asked again, once.
+            if not spared:
+                spared.append(goes_on())
+            return None if spared[0] else wanted
 
         return self.cell.run(command, self.log, timeout, stop)
-
-    def annotate(
-        self, step: str, annotation: Annotation, count: Dict[str, int]
-    ) -> None:
-        """Keep an annotation, as many of each level as the service does."""
-        count[annotation.level] = count.get(annotation.level, 0) + 1
-        if count[annotation.level] > _ANNOTATIONS:
-            return
-        hidden = self.rehearsal.masker.hide
-        kept = replace(
-            annotation,
-            message=hidden(annotation.message)[:_LONGEST],
-            title=hidden(annotation.title),
-        )
-        self.annotations.append(kept)
-        rehearsal = self.rehearsal
-        rehearsal.observer.notify(
-            StepAnnotated(rehearsal.seconds(), self.leg.address, step, kept)
-        )
-
-
-@dataclass
-class StepTalk:
-    """What one step says, by its log, its files or its action; a `Hearing`.
-
-    Variables and paths count from the next step on, so they are kept until the end.
-    """
-
-    state: LegState
-    step: str
-    env: Dict[str, str] = field(default_factory=dict)
-    paths: List[str] = field(default_factory=list)
-    outputs: Dict[str, str] = field(default_factory=dict)
-    saved: Dict[str, str] = field(default_factory=dict)
-    summary: Optional[str] = None
-    failed: bool = False
-    counts: Dict[str, int] = field(default_factory=dict)
-
-    def set_variable(self, name: str, value: str) -> None:
-        """Let every later step see a variable."""
-        self.env[name] = value
-
-    def add_path(self, path: str) -> None:
-        """Let every later step search a folder first."""
-        self.paths.append(path)
-
-    def set_output(self, name: str, value: str) -> None:
-        """Keep an output of the step."""
-        self.outputs[name] = value
-
-    def save_state(self, name: str, value: str) -> None:
-        """Keep a state for the step's own end."""
-        self.saved[name] = value
-
-    def mask(self, value: str) -> None:
-        """Hide a value from here on."""
-        self.state.rehearsal.masker.add(value)
-
-    def annotate(self, annotation: Annotation) -> None:
-        """Keep an annotation."""
-        self.state.annotate(self.step, annotation, self.counts)
-
-    def error(self, message: str) -> None:
-        """Write an error into the log, and keep it as an annotation."""
-        self.state.log.write(f"##[error]{message}")
-        self.annotate(Annotation("error", message))
-
-    def take(self, said: Said) -> None:
-        """Take in what the step's files say."""
-        self.env.update(said.env)
-        self.outputs.update(said.outputs)
-        self.saved.update(said.state)
-        self.paths.extend(said.paths)
-        self.summary = said.summary
-        for annotation in said.annotations:
-            self.state.log.write(f"##[{annotation.level}]{annotation.message}")
-            self.annotate(annotation)
-        self.failed = self.failed or said.failed
-
-    def settle(self) -> None:
-        """Let later steps see it all."""
-        self.state.env.update(self.env)
-        self.state.add_paths(self.paths)

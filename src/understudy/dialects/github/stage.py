@@ -14,15 +14,14 @@ from understudy.dialects.github.matching import Matching
 from understudy.dialects.github.scope import scope, service, variables
 from understudy.dialects.github.step_names import step_name
 from understudy.dialects.github.templates import (
-    TemplateError,
     evaluate_boolean,
     evaluate_number,
     evaluate_string,
     evaluate_strings,
 )
 from understudy.dialects.github.unset import unset
-from understudy.dialects.stage import Ear, Hearing, Moment, Said, Setting
-from understudy.expressions import ExpressionError, Unknown
+from understudy.dialects.stage import Ear, Hearing, Moment, NotKnown, Said, Setting
+from understudy.expressions import Unknown
 from understudy.model.pipeline import Defaults, Job, Step, Workflow
 from understudy.model.template import Template
 from understudy.text import yaml
@@ -108,7 +107,7 @@ class Stage:
             return False
         seen = self._scope(moment)
         found = evaluate_boolean(template.node, seen.values, seen.functions)
-        return _known(found, template.node)
+        return _known(found)
 
     def number(self, template: Optional[Template], moment: Moment) -> Optional[float]:
         """Fill a number, cut to a whole one; None where nothing is said."""
@@ -117,7 +116,7 @@ class Stage:
         seen = self._scope(moment)
         found = evaluate_number(template.node, seen.values, seen.functions)
         # PipelineTemplateConverter.cs: half a minute is none, and sets no limit.
-        return float(int(_known(found, template.node)))
+        return float(int(_known(found)))
 
     def inputs(self, step: Step, moment: Moment) -> Dict[str, str]:
         """Return what a step gives to its action."""
@@ -207,19 +206,18 @@ def make(contexts: Contexts, job: Job, workflow: Workflow, setting: Setting) -> 
 
 
 def _string(node: yaml.Node, seen: Contexts) -> str:
-    return _known(evaluate_string(node, seen.values, seen.functions), node)
+    return _known(evaluate_string(node, seen.values, seen.functions))
 
 
 def _strings(template: Optional[Template], seen: Contexts) -> Dict[str, str]:
     if template is None:
         return {}
-    node = template.node
-    found = _known(evaluate_strings(node, seen.values, seen.functions), node)
-    return {name: _known(value, node) for name, value in found.items()}
+    found = _known(evaluate_strings(template.node, seen.values, seen.functions))
+    return {name: _known(value) for name, value in found.items()}
 
 
-def _known(value: Union[T, Unknown], node: yaml.Node) -> T:
+def _known(value: Union[T, Unknown]) -> T:
     if isinstance(value, Unknown):
-        error = ExpressionError("evaluation", f"a value is not known: {value.reason}")
-        raise TemplateError(error, node.span)
+        reason = f"a value is not known: {value.reason}"
+        raise NotKnown("evaluation", reason)
     return value
