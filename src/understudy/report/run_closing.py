@@ -5,7 +5,7 @@ The last line but one is the verdict in words; below it stands one command to co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import List, Optional
 
 from understudy.engine.observe import Event, RunFinished
@@ -19,6 +19,7 @@ from understudy.report.plan_jobs import Screen
 from understudy.report.run_failures import failures
 from understudy.report.run_next import Command, Next, suggest
 from understudy.report.run_notes import left_out_rows, notes
+from understudy.report.run_progress import Lineage
 from understudy.report.run_words import counts, duration, number_of
 from understudy.report.style import Style
 
@@ -65,6 +66,7 @@ def closing(
 ) -> str:
     """Return the end of a run."""
     style, width = form.style, form.width
+    result = replace(result, legs=Lineage(plan).in_order(result.legs))
     rows = list(failures(result, plan, command, style))
     if not form.quiet:
         rows += left_out_rows(result)

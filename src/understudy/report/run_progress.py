@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, List, Mapping, Optional, Set, Tuple
+from typing import Dict, Iterable, List, Mapping, Optional, Set, Tuple
 
 from understudy.engine.observe import (
     Event,
@@ -29,6 +29,22 @@ class Lineage:
     def __init__(self, plan: Plan) -> None:
         self._jobs: Mapping[str, PlannedJob] = {job.address: job for job in plan.jobs()}
         self._failed: Set[str] = set()
+
+    def in_order(self, legs: Iterable[LegResult]) -> Tuple[LegResult, ...]:
+        """Return legs in the order of the plan, whichever ended first."""
+        places = {
+            leg.address: (place, index)
+            for place, job in enumerate(self._jobs.values())
+            for index, leg in enumerate(job.legs)
+        }
+        of_jobs = {address: place for place, address in enumerate(self._jobs)}
+
+        def place(leg: LegResult) -> Tuple[int, int]:
+            job = self._job(leg.address)
+            last = (of_jobs[job.address] if job else len(of_jobs), len(places))
+            return places.get(leg.address, last)
+
+        return tuple(sorted(legs, key=place))
 
     def add(self, leg: LegResult) -> None:
         """Take note of how a leg ended."""

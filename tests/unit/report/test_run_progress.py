@@ -69,3 +69,20 @@ def test_the_last_lines_are_those_of_the_step_that_failed(
         "two"
     ]
     assert progress.last_lines(leg("ci/tests/3.9", Verdict.FAILED)) == []
+
+
+def test_legs_stand_in_the_order_of_the_plan(mathkit, leg):
+    ended = ("zz/y", "ci/all-green", "ci/tests/4", "ci/tests/3.10", "ci/tests/3.9")
+    ended += ("ci/bench", "ci/build")
+
+    ordered = Lineage(mathkit).in_order(leg(address) for address in ended)
+
+    assert [found.address for found in ordered] == [
+        "ci/build",
+        "ci/bench",
+        "ci/tests/3.9",
+        "ci/tests/3.10",
+        "ci/tests/4",
+        "ci/all-green",
+        "zz/y",
+    ]
