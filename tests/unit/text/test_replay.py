@@ -95,9 +95,14 @@ def test_levels_of_an_alias_count_where_it_is_anchored_again():
 
 
 def test_fifty_thousand_events_are_read_and_no_more():
-    # Start of stream, document and list, and their ends, are six.
-    assert refusals("- a\n" * 49_994) == []
-    assert refusals("- a\n" * 49_995) == [("49996:1", "Maximum YAML nodes exceeded")]
+    # Start of stream, document and list, and their ends, are six; each inner list has
+    # a hundred.
+    inner = f"[&x [{','.join('a' * 98)}]{', *x' * 498}"
+
+    assert refusals(f"{inner}{', a' * 94}]") == []
+    assert refusals(f"{inner}\n{', a' * 95}]") == [
+        ("2:287", "Maximum YAML nodes exceeded")
+    ]
 
 
 def test_an_alias_costs_as_many_events_as_its_node():
