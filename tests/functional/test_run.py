@@ -415,7 +415,7 @@ def test_an_interrupt_cancels_as_github_does(made, home, capsys):
         steps(
             f"run: touch {home}/began; exec sleep 60",
             "run: echo never",
-            "run: echo cleaned up\n        if: always()",
+            "run: sleep 1; echo cleaned up\n        if: always()",
         )
     )
 
