@@ -15,16 +15,22 @@ some that are there is not played. SSH keys are not written down.
 
 from __future__ import annotations
 
-import re
 import shutil
 import uuid
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Dict, Iterator, List, Mapping, Tuple
 
-from understudy.actions import credentials, inputs, refspecs, releases
+from understudy.actions import (
+    checkout_request,
+    credentials,
+    inputs,
+    refspecs,
+    releases,
+)
+from understudy.actions.checkout_request import Asked, is_true
 from understudy.actions.leg_git import LegGit
 from understudy.engine import origin as origins
 from understudy.engine.contract import (
@@ -72,58 +78,34 @@ VERSIONS = Versions(
 )
 foresee = nothing_to_foresee
 
-_SERVER = "https://github.com"
-_COMMIT = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What a step asks for, in the terms of GitHub."""
-
-    repository: str
-    folder: Path
-    ref: str
-    commit: str
-    named: str  # the ref that the step itself names
-    depth: int
-    tags: bool
-    filter: str
-    sparse: Tuple[str, ...]
-    submodules: str
-    lfs: bool
-    version: int
-
-    @property
-    def url(self) -> str:
-        """Return the address that the remote gets."""
-        return f"{_SERVER}/{self.repository}"
-
 
 def main(host: Host) -> Played:
     """Check a repository out."""
-    asked = _asked(host)
+    asked = checkout_request.read(host)
     origin, notes = host.origin, []
     if asked.repository.lower() != origin.repository.lower():
         origin = _other_origin(host, asked)
-        branch = asked.ref or f"refs/heads/{origin.facts.default_branch}"
-        branch = f"refs/heads/{branch}" if refspecs.is_unqualified(branch) else branch
-        asked = replace(asked, ref=branch, commit=origin.played)
+        asked = _as_it_is(asked, origin)
         notes.append(f"{asked.repository} is played by {origin.facts.project}")
     notes += _differences(asked, origin)
     host.log(f"Syncing repository: {asked.repository}")
-    _make_folder(asked.folder)
     home = host.temp / str(uuid.uuid4())
     git = LegGit(host, asked.folder, _environment(host, asked, origin, home))
+    stored = credentials.NOTHING
     try:
         _prepare(git, asked, home)
+        with _group(host, "Setting up auth"):
+            stored = credentials.store(git, _token(host), separate=asked.version >= 6)
         _fetch(git, asked)
         _check_out(git, asked)
         host.set_output("commit", git.commit_of("HEAD"))
         git.run("log", "-1", "--format=%H")
     finally:
-        if not _is_true(host, "persist-credentials"):
+        if is_true(host, "persist-credentials"):
+            credentials.save(host, stored)
+        else:
             with _group(host, "Removing auth"):
-                credentials.remove(git)
+                credentials.remove(git, stored)
         remove_tree(home)
     host.set_output("ref", asked.ref)
     return Played(notes=tuple(notes))
@@ -134,62 +116,7 @@ def post(host: Host) -> None:
     credentials.remove_saved(host)
 
 
-def _asked(host: Host) -> _Asked:
-    own = host.origin.repository
-    repository = inputs.text(host.inputs, "repository") or own
-    if not re.fullmatch(r"[^/]+/[^/]+", repository):
-        raise ActionFailed(
-            f"Invalid repository '{repository}'. Expected format {{owner}}/{{repo}}."
-        )
-    version = inputs.major(host.ref, newest=7)
-    named = inputs.text(host.inputs, "ref")
-    ref, commit = ("", named) if _COMMIT.fullmatch(named) else (named, "")
-    if not named and repository.lower() == own.lower():
-        # The ref of some events is a bare name, that of a branch.
-        ref, commit = host.event.ref, host.event.sha or host.origin.played
-        ref = f"refs/heads/{ref}" if refspecs.is_unqualified(ref) else ref
-    submodules = inputs.text(host.inputs, "submodules").lower()
-    return _Asked(
-        repository=repository,
-        folder=_folder(host),
-        ref=ref,
-        commit=commit,
-        named=named,
-        depth=_depth(host, version),
-        tags=_is_true(host, "fetch-tags"),
-        filter=inputs.text(host.inputs, "filter"),
-        sparse=inputs.lines(host.inputs, "sparse-checkout"),
-        submodules=submodules if submodules in ("true", "recursive") else "",
-        lfs=_is_true(host, "lfs"),
-        version=version,
-    )
-
-
-def _is_true(host: Host, name: str) -> bool:
-    return inputs.text(host.inputs, name).upper() == "TRUE"
-
-
-def _folder(host: Host) -> Path:
-    workspace = host.workspace.resolve()
-    folder = (workspace / inputs.text(host.inputs, "path")).resolve()
-    if folder != workspace and workspace not in folder.parents:
-        raise ActionFailed(
-            f"Repository path '{host.inside(folder)}' is not under "
-            f"'{host.inside(workspace)}'"
-        )
-    return folder
-
-
-def _depth(host: Host, version: int) -> int:
-    if version == 1 and "fetch-depth" not in host.given:
-        return 0  # RepositoryPlugin.cs: the whole history, unless told otherwise
-    try:
-        return max(int(float(inputs.text(host.inputs, "fetch-depth") or "1")), 0)
-    except ValueError:
-        return 0
-
-
-def _other_origin(host: Host, asked: _Asked) -> Origin:
+def _other_origin(host: Host, asked: Asked) -> Origin:
     """Return an origin of the checkout that plays another repository."""
     name = f"{asked.repository}@{asked.named}" if asked.named else asked.repository
     found = host.repository(name)
@@ -210,7 +137,14 @@ def _other_origin(host: Host, asked: _Asked) -> Origin:
     )
 
 
-def _differences(asked: _Asked, origin: Origin) -> List[str]:
+def _as_it_is(asked: Asked, origin: Origin) -> Asked:
+    """Ask for what the checkout of another repository holds now, whatever the ref."""
+    branch = f"refs/heads/{asked.named or origin.facts.default_branch}"
+    known = not asked.named or branch in origin.start
+    return replace(asked, ref=branch if known else "", commit=origin.played)
+
+
+def _differences(asked: Asked, origin: Origin) -> List[str]:
     """Return what GitHub's own repository has more than the origin, for this step."""
     kinds = {left.kind: left.reason for left in origin.left_out}
     if asked.lfs and "lfs" in kinds:
@@ -220,14 +154,8 @@ def _differences(asked: _Asked, origin: Origin) -> List[str]:
     return []
 
 
-def _make_folder(folder: Path) -> None:
-    if folder.is_file():
-        folder.unlink()
-    folder.mkdir(parents=True, exist_ok=True)
-
-
 def _environment(
-    host: Host, asked: _Asked, origin: Origin, home: Path
+    host: Host, asked: Asked, origin: Origin, home: Path
 ) -> Dict[str, str]:
     """Return what the commands of this step see beside the leg's environment."""
     variables = {
@@ -253,52 +181,49 @@ def _group(host: Host, title: str) -> Iterator[None]:
     host.log("##[endgroup]")
 
 
-def _prepare(git: LegGit, asked: _Asked, home: Path) -> None:
-    """Make the folder a repository with the remote and the credentials."""
+def _prepare(git: LegGit, asked: Asked, home: Path) -> None:
+    """Make the folder a repository with the remote."""
     host, folder = git.host, asked.folder
+    if folder.is_file():
+        folder.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
     home.mkdir(parents=True)
     with suppress(FileNotFoundError):
         shutil.copyfile(host.home / ".gitconfig", home / ".gitconfig")
     with _group(host, "Getting Git version info"):
         host.log(f"Working directory is '{host.inside(folder)}'")
         git.run("version")
-    if _is_true(host, "set-safe-directory"):
+    if is_true(host, "set-safe-directory", "true"):
         git.attempt(
             "config", "--global", "--add", "safe.directory", host.inside(folder)
         )
     if any(folder.iterdir()) and not _reuse(git, asked):
         host.log(f"Deleting the contents of '{host.inside(folder)}'")
         for path in folder.iterdir():
-            (
-                remove_tree(path)
-                if path.is_dir() and not path.is_symlink()
-                else path.unlink()
-            )
+            _remove(path)
     if not (folder / ".git").is_dir():
         with _group(host, "Initializing the repository"):
             git.run("init", host.inside(folder))
             git.run("remote", "add", "origin", asked.url)
     with _group(host, "Disabling automatic garbage collection"):
         git.attempt("config", "--local", "gc.auto", "0")
-    with _group(host, "Setting up auth"):
-        credentials.store(git, _token(host), separate=asked.version >= 6)
 
 
-def _reuse(git: LegGit, asked: _Asked) -> bool:
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        remove_tree(path)
+    else:
+        path.unlink()
+
+
+def _reuse(git: LegGit, asked: Asked) -> bool:
     """Clean what an earlier checkout left, and return whether it can be used."""
-    ours = (
-        "config",
-        "--local",
-        "--fixed-value",
-        "--get",
-        "remote.origin.url",
-        asked.url,
-    )
-    if not (asked.folder / ".git").is_dir() or not git.attempt(*ours, say=False):
+    ours = ("config", "--local", "--fixed-value", "--get", "remote.origin.url")
+    if not (asked.folder / ".git").is_dir() or not git.attempt(*ours, asked.url):
         return False
     with _group(git.host, "Removing previously created refs, to avoid conflicts"):
         git.attempt("checkout", "--detach")
-    if not _is_true(git.host, "clean"):
+    if not is_true(git.host, "clean", "true"):
         return True
     with _group(git.host, "Cleaning the repository"):
         return git.attempt("clean", "-ffdx") and git.attempt("reset", "--hard", "HEAD")
@@ -311,31 +236,27 @@ def _token(host: Host) -> str:
     return token
 
 
-def _fetch(git: LegGit, asked: _Asked) -> None:
+def _fetch(git: LegGit, asked: Asked) -> None:
+    narrow = refspecs.wanted(asked.ref, asked.commit, asked.tags)
+    attempts = [narrow]
+    if not asked.depth:
+        # Where the ref has moved on since the event, its commit is fetched after all.
+        attempts = [refspecs.everything(asked.ref, asked.commit), narrow]
     with _group(git.host, "Fetching the repository"):
-        if asked.depth:
-            specs = refspecs.wanted(asked.ref, asked.commit, asked.tags)
+        for specs in attempts:
             _fetch_refs(git, asked, specs)
             if _is_at_commit(git, asked):
                 return
-        else:
-            _fetch_refs(git, asked, refspecs.everything(asked.ref, asked.commit))
-            if _is_at_commit(git, asked):
-                return
-            specs = refspecs.wanted(asked.ref, asked.commit)
-            _fetch_refs(git, asked, specs)
-            if _is_at_commit(git, asked):
-                return
-        raise ActionFailed(
-            f"The ref '{asked.ref}' does not point to the expected commit "
-            f"'{asked.commit}'. The ref may have been updated after the workflow was "
-            "triggered."
-        )
+    raise ActionFailed(
+        f"The ref '{asked.ref}' does not point to the expected commit "
+        f"'{asked.commit}'. The ref may have been updated after the workflow was "
+        "triggered."
+    )
 
 
-def _fetch_refs(git: LegGit, asked: _Asked, specs: Tuple[str, ...]) -> None:
+def _fetch_refs(git: LegGit, asked: Asked, specs: Tuple[str, ...]) -> None:
     options = ["--no-tags", "--prune", "--no-recurse-submodules"]
-    if _is_true(git.host, "show-progress"):
+    if is_true(git.host, "show-progress", "true"):
         options.append("--progress")
     if asked.filter or asked.sparse:
         options.append(f"--filter={asked.filter or 'blob:none'}")
@@ -351,7 +272,7 @@ def _fetch_refs(git: LegGit, asked: _Asked, specs: Tuple[str, ...]) -> None:
         raise
 
 
-def _not_here(asked: _Asked) -> NotPlayed:
+def _not_here(asked: Asked) -> NotPlayed:
     return NotPlayed(
         Reason(
             "network",
@@ -362,20 +283,16 @@ def _not_here(asked: _Asked) -> NotPlayed:
     )
 
 
-def _is_at_commit(git: LegGit, asked: _Asked) -> bool:
+def _is_at_commit(git: LegGit, asked: Asked) -> bool:
     """Return whether the fetched ref is where it was when the event happened."""
-    if not asked.commit or not asked.ref or refspecs.starts(asked.ref, "refs/pull/"):
+    ref = asked.ref
+    if not asked.commit or not refspecs.starts(ref, (refspecs.HEADS, refspecs.TAG)):
         return True
-    for beginning, place in (
-        ("refs/heads/", refspecs.local_name(asked.ref)),
-        ("refs/tags/", asked.ref),
-    ):
-        if refspecs.starts(asked.ref, beginning):
-            return git.has(place) and git.commit_of(place) == asked.commit
-    return True
+    place = ref if refspecs.starts(ref, (refspecs.TAG,)) else refspecs.local_name(ref)
+    return git.has(place) and git.commit_of(place) == asked.commit
 
 
-def _check_out(git: LegGit, asked: _Asked) -> None:
+def _check_out(git: LegGit, asked: Asked) -> None:
     with _group(git.host, "Determining the checkout info"):
         target = _target(git, asked)
     _choose_files(git, asked)
@@ -386,7 +303,7 @@ def _check_out(git: LegGit, asked: _Asked) -> None:
         _update_submodules(git, asked)
 
 
-def _target(git: LegGit, asked: _Asked) -> refspecs.Target:
+def _target(git: LegGit, asked: Asked) -> refspecs.Target:
     ref = asked.ref
     if asked.version == 1:
         return refspecs.Target(asked.commit or refspecs.local_name(ref))
@@ -401,13 +318,13 @@ def _target(git: LegGit, asked: _Asked) -> refspecs.Target:
     raise _not_here(asked)
 
 
-def _choose_files(git: LegGit, asked: _Asked) -> None:
+def _choose_files(git: LegGit, asked: Asked) -> None:
     if not asked.sparse:
         git.run("sparse-checkout", "disable")
         git.forget("extensions.worktreeConfig")
         return
     with _group(git.host, "Setting up sparse checkout"):
-        if _is_true(git.host, "sparse-checkout-cone-mode"):
+        if is_true(git.host, "sparse-checkout-cone-mode", "true"):
             git.run("sparse-checkout", "set", *asked.sparse)
             return
         git.run("config", "core.sparseCheckout", "true")
@@ -417,7 +334,7 @@ def _choose_files(git: LegGit, asked: _Asked) -> None:
             file.write("\n" + "\n".join(asked.sparse) + "\n")
 
 
-def _update_submodules(git: LegGit, asked: _Asked) -> None:
+def _update_submodules(git: LegGit, asked: Asked) -> None:
     if (asked.folder / ".gitmodules").exists():
         raise NotPlayed(Reason("network", "submodules are not here"))
     nested = ("--recursive",) if asked.submodules == "recursive" else ()

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import uuid
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Tuple
+from typing import Optional, Tuple
 
 from understudy.actions.leg_git import LegGit
 from understudy.engine.contract import Host
@@ -23,7 +24,18 @@ _FOLDER, _FILE = "repositoryPath", "credentialsPath"
 _CONTAINER = "/github"
 
 
-def store(git: LegGit, token: str, separate: bool) -> None:
+@dataclass(frozen=True)
+class Stored:
+    """Where a token was stored: for which repository, in which file of its own."""
+
+    folder: Optional[Path] = None
+    file: Optional[Path] = None
+
+
+NOTHING = Stored()
+
+
+def store(git: LegGit, token: str, separate: bool) -> Stored:
     """Store the token for a repository.
 
     Args:
@@ -34,43 +46,48 @@ def store(git: LegGit, token: str, separate: bool) -> None:
     credential = f"x-access-token:{token}".encode()
     basic = base64.b64encode(credential).decode("ascii")
     git.host.mask(basic)
-    git.host.save_state(_FOLDER, str(git.folder))
     if not separate:
         git.run("config", "--local", _HEADER, _PLACEHOLDER)
         _replace(git.folder / ".git" / "config", basic)
-        return
+        return Stored(git.folder)
     file = git.host.temp / f"git-credentials-{uuid.uuid4()}.config"
-    git.host.save_state(_FILE, str(file))
     git.run("config", "--file", git.host.inside(file), _HEADER, _PLACEHOLDER)
     _replace(file, basic)
-    inside = f"{_CONTAINER}/runner_temp/{file.name}"
-    for number, key in enumerate(_includes(git.host, git.folder)):
-        path = git.host.inside(file) if number < 2 else inside
-        git.run("config", "--local", key, path)
+    places = (git.host.inside(file), f"{_CONTAINER}/runner_temp/{file.name}")
+    for place, keys in zip(places, _includes(git.host, git.folder)):
+        for key in keys:
+            git.run("config", "--local", key, place)
+    return Stored(git.folder, file)
 
 
-def remove(git: LegGit) -> None:
-    """Remove the token of a repository, however it was stored."""
-    git.forget(_HEADER)
-    for key in _includes(git.host, git.folder):
-        git.forget(key)
-    for file in git.host.temp.glob("git-credentials-*.config"):
-        file.unlink()
+def remove(git: LegGit, stored: Stored) -> None:
+    """Remove what was stored."""
+    if stored.folder is None:
+        return
+    if stored.file is None:
+        git.forget(_HEADER)
+        return
+    for keys in _includes(git.host, stored.folder):
+        for key in keys:
+            git.forget(key)
+    with suppress(FileNotFoundError):
+        stored.file.unlink()
+
+
+def save(host: Host, stored: Stored) -> None:
+    """Keep in mind for the end of the job what was stored."""
+    if stored.folder:
+        host.save_state(_FOLDER, str(stored.folder))
+    if stored.file:
+        host.save_state(_FILE, str(stored.file))
 
 
 def remove_saved(host: Host) -> None:
-    """Remove the token that `store` was the last to store in this step."""
-    folder = Path(host.state.get(_FOLDER, ""))
-    if not host.state.get(_FOLDER) or not (folder / ".git" / "config").exists():
-        return
-    git = LegGit(host, folder, {})
-    if _FILE not in host.state:
-        git.forget(_HEADER)
-        return
-    for key in _includes(host, folder):
-        git.forget(key)
-    with suppress(FileNotFoundError):
-        Path(host.state[_FILE]).unlink()
+    """Remove what `save` kept in mind, if the repository is still there."""
+    folder, file = host.state.get(_FOLDER), host.state.get(_FILE)
+    if folder and Path(folder, ".git", "config").exists():
+        stored = Stored(Path(folder), Path(file) if file else None)
+        remove(LegGit(host, Path(folder), {}), stored)
 
 
 def _replace(file: Path, basic: str) -> None:
@@ -81,12 +98,13 @@ def _replace(file: Path, basic: str) -> None:
     )
 
 
-def _includes(host: Host, folder: Path) -> Tuple[str, ...]:
-    here = f"{host.inside(folder)}/.git"
+def _includes(host: Host, folder: Path) -> Tuple[Tuple[str, ...], ...]:
+    """Return the settings that include the file: here, and in a container."""
     below = (folder / ".git").relative_to(host.workspace.resolve()).as_posix()
-    there = f"{_CONTAINER}/workspace/{below}"
     return tuple(
-        f"includeIf.gitdir:{place}{part}.path"
-        for place in (here, there)
-        for part in ("", "/worktrees/*")
+        tuple(f"includeIf.gitdir:{place}{part}.path" for part in ("", "/worktrees/*"))
+        for place in (
+            f"{host.inside(folder)}/.git",
+            f"{_CONTAINER}/workspace/{below}",
+        )
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Tuple
 
 TAGS = "+refs/tags/*:refs/tags/*"
-_HEADS, _PULL, _TAG = "refs/heads/", "refs/pull/", "refs/tags/"
+HEADS, PULL, TAG = "refs/heads/", "refs/pull/", "refs/tags/"
 
 
 @dataclass(frozen=True)
@@ -20,29 +20,29 @@ class Target:
     start: str = ""
 
 
-def starts(ref: str, beginning: str) -> bool:
-    """Return whether a ref begins so, whatever the case of its letters."""
-    return ref.upper().startswith(beginning.upper())
+def starts(ref: str, beginnings: Tuple[str, ...]) -> bool:
+    """Return whether a ref begins in one of these ways, in whatever case."""
+    return ref.lower().startswith(beginnings)
 
 
 def is_unqualified(ref: str) -> bool:
     """Return whether only a look at the branches and tags tells what a ref is."""
-    return bool(ref) and not starts(ref, "refs/")
+    return bool(ref) and not starts(ref, ("refs/",))
 
 
 def local_name(ref: str) -> str:
     """Return where a fetched branch or pull request stands in the checkout."""
-    if starts(ref, _PULL):
-        return f"refs/remotes/pull/{ref[len(_PULL) :]}"
-    return f"refs/remotes/origin/{ref[len(_HEADS) :]}"
+    if starts(ref, (PULL,)):
+        return f"refs/remotes/pull/{ref[len(PULL) :]}"
+    return f"refs/remotes/origin/{ref[len(HEADS) :]}"
 
 
 def wanted(ref: str, commit: str, tags: bool = False) -> Tuple[str, ...]:
     """Return what is fetched for one ref, or commit, or both."""
     every_tag = (TAGS,) if tags else ()
-    if starts(ref, _TAG):
+    if starts(ref, (TAG,)):
         return every_tag or (f"+{ref}:{ref}",)
-    if starts(ref, _HEADS) or starts(ref, _PULL):
+    if starts(ref, (HEADS, PULL)):
         return (*every_tag, f"+{commit or ref}:{local_name(ref)}")
     if commit:
         return (*every_tag, commit)
@@ -56,18 +56,18 @@ def wanted(ref: str, commit: str, tags: bool = False) -> Tuple[str, ...]:
 
 def everything(ref: str, commit: str) -> Tuple[str, ...]:
     """Return what is fetched where all of the history is asked for."""
-    pull = (f"+{commit or ref}:{local_name(ref)}",) if starts(ref, _PULL) else ()
-    return (f"+{_HEADS}*:refs/remotes/origin/*", TAGS, *pull)
+    pull = (f"+{commit or ref}:{local_name(ref)}",) if starts(ref, (PULL,)) else ()
+    return (f"+{HEADS}*:refs/remotes/origin/*", TAGS, *pull)
 
 
 def target(ref: str, commit: str) -> Target:
     """Return what is checked out for a ref that is no bare name."""
     if not ref:
         return Target(commit)
-    if starts(ref, _HEADS):
-        return Target(ref[len(_HEADS) :], local_name(ref))
-    if starts(ref, _PULL):
+    if starts(ref, (HEADS,)):
+        return Target(ref[len(HEADS) :], local_name(ref))
+    if starts(ref, (PULL,)):
         return Target(local_name(ref))
-    if starts(ref, _TAG):
+    if starts(ref, (TAG,)):
         return Target(ref)
     return Target(commit or ref)

@@ -21,8 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import List, Mapping, Optional
 
-from understudy.actions import inputs, python_versions, releases
-from understudy.dialects.github.hashfiles import hash_files
+from understudy.actions import dependency_cache, inputs, python_versions, releases
 from understudy.engine import interpreters, prefix
 from understudy.engine.contract import (
     ActionFailed,
@@ -38,7 +37,6 @@ from understudy.engine.interpreters import (
     InvalidSpecification,
     Match,
 )
-from understudy.engine.process import Ending
 from understudy.model.plan import Reason
 
 NAME = "actions/setup-python"
@@ -67,14 +65,6 @@ post: Optional[Post] = None
 
 _TOOLS = {"cpython": "Python", "pypy": "PyPy", "graalpy": "GraalPy"}
 _NAMES = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy"}
-_DEPENDENCIES = {
-    "pip": "**/requirements.txt",
-    "pipenv": "**/Pipfile.lock",
-    "poetry": "**/poetry.lock",
-}
-_BACKUP = "**/pyproject.toml"
-
-
 _DECIDING = frozenset(INPUTS) - {"token", "cache", "cache-dependency-path"}
 
 
@@ -133,7 +123,7 @@ def main(host: Host) -> Played:
     host.log("##[endgroup]")
     if inputs.boolean(host.inputs, "check-latest"):
         notes.append("the newest Python that is here: `check-latest` cannot look")
-    notes += _cache(host)
+    notes += dependency_cache.look_up(host)
     packages = inputs.text(host.inputs, "pip-install").split()
     if packages:
         host.log(f"Installing pip packages: {' '.join(packages)}")
@@ -272,35 +262,3 @@ def _install_pip(host: Host, ready: _Ready) -> None:
         *(ready.python, "-m", "pip", "install", "--upgrade", f"pip=={version}"),
         *("--disable-pip-version-check", "--no-warn-script-location"),
     )
-
-
-def _cache(host: Host) -> List[str]:
-    """Look for what the cache would be named after, and find nothing in it."""
-    manager = inputs.text(host.inputs, "cache")
-    if not manager:
-        return []
-    if manager not in _DEPENDENCIES:
-        raise ActionFailed(f"Caching for '{manager}' is not supported")
-    asked = inputs.text(host.inputs, "cache-dependency-path")
-    patterns = asked or _DEPENDENCIES[manager]
-    if not (
-        hash_files([patterns], host.workspace, home=host.home)
-        or (manager == "pip" and hash_files([_BACKUP], host.workspace))
-    ):
-        listed = ",".join(patterns.split("\n"))
-        backup = f" or {_BACKUP}" if manager == "pip" else ""
-        raise ActionFailed(
-            f"No file in {host.inside(host.workspace)} matched to [{listed}{backup}], "
-            "make sure you have checked out the target repository"
-        )
-    ended = host.run(("poetry", "config", "--list")) if manager == "poetry" else None
-    if ended and ended.ending is Ending.NOT_STARTED:
-        raise ActionFailed(
-            "Unable to locate executable file: poetry. Please verify either the file "
-            "path exists or the file can be found within a directory specified by the "
-            "PATH environment variable. Also check the file mode to verify the file is "
-            "executable."
-        )
-    host.log(f"{manager} cache is not found")
-    host.set_output("cache-hit", "false")
-    return [f"`cache: {manager}` finds and keeps nothing"]
