@@ -1,4 +1,4 @@
-"""Files of other repositories come from checkouts and a cache, or there is a way out."""
+"""Files of other repositories are found here, or there is a way to get them."""
 
 from __future__ import annotations
 

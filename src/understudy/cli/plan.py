@@ -90,8 +90,10 @@ def _only(plan: Plan, names: Sequence[str]) -> Plan:
             raise UsageError(f"no workflow `{name}`", f"there are {stems}")
     kept = [stem for matching in found.values() for stem in matching]
     workflows = [one for one in plan.workflows if not names or one.stem in kept]
-    paths = {one.workflow.path for one in workflows}
-    problems = [one for one in plan.diagnostics if one.span.path in paths]
+    # A problem may also be in an action that they use.
+    others = {one.workflow.path for one in plan.workflows}
+    others -= {one.workflow.path for one in workflows}
+    problems = [one for one in plan.diagnostics if one.span.path not in others]
     return replace(plan, workflows=tuple(workflows), diagnostics=tuple(problems))
 
 

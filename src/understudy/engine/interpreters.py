@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
@@ -535,6 +536,7 @@ def _version(text: str) -> Optional[_Key]:
     return _key(found.groups()[:3], found.group(4)) if found else None
 
 
+@lru_cache(maxsize=2048)  # A matrix asks for the same again and again.
 def _satisfies(version: str, wanted: str) -> bool:
     """Tell whether a Python's version is in the range."""
     have, exact = _version(_semantic(version)), _version(wanted)

@@ -1,4 +1,4 @@
-"""`understudy eval` prints the value of an expression, or what GitHub has against it."""
+"""`understudy eval` prints the value of an expression, or what GitHub says of it."""
 
 from __future__ import annotations
 

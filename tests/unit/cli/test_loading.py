@@ -1,4 +1,4 @@
-"""The project of a command line is loaded, and a configuration that is wrong refused."""
+"""The project of a command line is loaded, a wrong configuration refused."""
 
 from __future__ import annotations
 

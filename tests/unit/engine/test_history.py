@@ -1,4 +1,4 @@
-"""What an event needs of the past is found in real repositories, and nothing is kept."""
+"""What an event needs of the past is found in repositories, and nothing is kept."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from understudy.dialects.github.anatomy import is_status
 from understudy.dialects.github.decisions import decide_condition
 from understudy.dialects.github.ear import listen
 from understudy.dialects.github.matching import Matching
+from understudy.dialects.github.nodes import has_hole
 from understudy.dialects.github.scope import scope, service, variables
 from understudy.dialects.github.step_names import step_name
 from understudy.dialects.github.templates import (
@@ -125,6 +126,8 @@ class Stage:
     def default_input(self, text: str, moment: Moment) -> str:
         """Fill the default of an action's input."""
         node = yaml.Scalar(text, text, self.job.span)
+        if not has_hole(node):
+            return text  # As most are; what an expression sees takes time to build.
         return _string(node, self._scope(moment))
 
     def outputs(self, moment: Moment) -> Dict[str, str]:
