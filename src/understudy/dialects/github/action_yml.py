@@ -177,5 +177,6 @@ def _condition(node: Optional[yaml.Node], problems: Problems) -> Condition:
     try:
         tree(expression, PRE_OR_POST_IF.contexts)
     except ExpressionError as error:
-        report_fault(error, node, max(node.text.find(expression), 0), problems)
+        offset = max(node.text.find(expression), 0)
+        report_fault(error, node, offset, problems, PRE_OR_POST_IF.contexts)
     return Condition(expression, expression, node.span)

@@ -33,7 +33,8 @@ def condition(
     try:
         parsed = tree(expression, definition.contexts)
     except ExpressionError as error:
-        report_fault(error, node, max(node.text.find(expression), 0), problems)
+        offset = max(node.text.find(expression), 0)
+        report_fault(error, node, offset, problems, definition.contexts)
         return Condition(expression, expression, node.span)
     for part in walk(parsed):
         if isinstance(part, Call) and part.name.lower() in _STATUS:

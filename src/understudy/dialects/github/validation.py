@@ -7,18 +7,23 @@ where its nodes are read.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Collection, Optional, Set
 
 from understudy.dialects.github.holes import OPEN, Holes, Register, holes
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import ANY, Contexts, Definition
-from understudy.expressions import ExpressionError, to_string
+from understudy.expressions import PURE_FUNCTIONS, ExpressionError, to_string
 from understudy.text import yaml
 from understudy.text.diagnostic import Label
 from understudy.text.suggest import suggest
 
 NOT_ALLOWED = "A template expression is not allowed in this context"
+_UNKNOWN = re.compile("Unrecognized (function|named-value): '([^']+)'")
+_CONTEXTS = frozenset(
+    "env github inputs job jobs matrix needs runner secrets steps strategy vars".split()
+)
 # The editor's list does without them (template-reader.ts, `allowBackgroundSteps`).
 _NOT_OFFERED = frozenset({"wait", "wait-all", "cancel"})
 
@@ -157,7 +162,7 @@ class Validator:
         found = holes(node.text, allowed)
         self.register.add(node, found)
         for fault in found.faults:
-            report_fault(fault, node, 0, self.problems)
+            report_fault(fault, node, 0, self.problems, allowed)
         return found
 
     def _unknown_key(
@@ -179,17 +184,38 @@ class Validator:
 
 
 def report_fault(
-    error: ExpressionError, node: yaml.Scalar, offset: int, problems: Problems
+    error: ExpressionError,
+    node: yaml.Scalar,
+    offset: int,
+    problems: Problems,
+    allowed: Contexts,
 ) -> None:
     """Report a broken expression where GitHub does, and label where it really is.
 
     Args:
         offset: where the expression begins in the scalar's text.
+        allowed: the contexts and functions that it may use.
     """
     start = offset + error.offset
     span = yaml.span_in(node, start, start + max(error.length, 1))
     labels = (Label(span, "here"),)
-    problems.error("expression-syntax", str(error), node.span, labels=labels)
+    help = _help(error, allowed)
+    problems.error("expression-syntax", str(error), node.span, labels, help)
+
+
+def _help(error: ExpressionError, allowed: Contexts) -> Optional[str]:
+    """Return what to write in place of a name that cannot be used."""
+    found = _UNKNOWN.search(str(error))
+    if found is None:
+        return None
+    names = [name for name in allowed if "(" not in name]
+    functions = [name.partition("(")[0] for name in allowed if "(" in name]
+    if found[1] == "function":
+        known = [function.name for function in PURE_FUNCTIONS.values()]
+        return did_you_mean(found[2], [*functions, *known])
+    if names and found[2].lower() in _CONTEXTS:
+        return f"`{found[2]}` is not there yet: use one of {', '.join(sorted(names))}"
+    return did_you_mean(found[2], names)
 
 
 def did_you_mean(word: str, known: Collection[str]) -> Optional[str]:

@@ -220,3 +220,41 @@ def test_a_near_word_is_offered() -> None:
 
     assert problems.sorted()[0].help == "did you mean `steps`?"
     assert did_you_mean("something", ["else"]) is None
+
+
+@pytest.mark.parametrize(
+    "expression, help",
+    [
+        pytest.param("githbu.ref", "did you mean `github`?", id="a near context"),
+        pytest.param("nothing.like", None, id="no context at all"),
+        pytest.param(
+            "secrets.A",
+            "`secrets` is not there yet: use one of github, inputs",
+            id="a context of another place",
+        ),
+        pytest.param("tojson2(1)", "did you mean `toJson`?", id="a near function"),
+        pytest.param("hashFile('a')", "did you mean `hashFiles`?", id="one of here"),
+        pytest.param("always()", None, id="a function of another place"),
+        pytest.param("github ==", None, id="something else"),
+    ],
+)
+def test_what_may_stand_in_an_expression_is_offered(
+    expression: str, help: str | None
+) -> None:
+    node, _ = yaml.load(Source("x.yml", f'"${{{{ {expression} }}}}"'))
+    assert node is not None
+    problems = Problems()
+
+    Validator(problems).check(node, within("inputs github hashFiles(1,255)", STRING))
+
+    assert [found.help for found in problems.sorted()][:1] == [help]
+
+
+def test_nothing_is_offered_where_nothing_may_stand() -> None:
+    node, _ = yaml.load(Source("x.yml", "${{ github.ref }}"))
+    assert node is not None
+    problems = Problems()
+
+    Validator(problems).check(node, STRING)
+
+    assert {found.help for found in problems.sorted()} == {None}
