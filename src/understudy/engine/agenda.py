@@ -210,8 +210,10 @@ class Agenda:
                 )
             self._members[group.group.lower()] = instance
             self._groups.join(instance, group)
+        self._has_groups(instance)
 
     def _has_groups(self, instance: str) -> bool:
+        """Take what is free of an instance's groups; tell whether it has them all."""
         wanted = self._wanted[instance]
         while wanted and self._groups.enter(instance, wanted[0]):
             del wanted[0]

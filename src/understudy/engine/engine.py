@@ -25,8 +25,8 @@ from understudy.engine.observe import (
 )
 from understudy.engine.process import Stop
 from understudy.engine.rehearsal import Rehearsal, cores
+from understudy.engine.slots import Candidate, Slots
 from understudy.engine.threads import Threads
-from understudy.engine.turns import Turn, Turns
 from understudy.engine.unplayed import Ruling
 from understudy.engine.watch import Watch
 from understudy.model.plan import Leg, Plan, Reason, Starts
@@ -49,7 +49,7 @@ class Engine:
         self._stopping: Optional[Stop] = None
         groups = Groups()
         self._agenda = Agenda(groups, rehearsal.options.selection)
-        self._turns = Turns(rehearsal.options.jobs or cores(), groups)
+        self._slots = Slots(rehearsal.options.jobs or cores(), groups)
         self._threads = Threads(rehearsal)
         self._watch = Watch(rehearsal, self._threads.playing)
 
@@ -68,13 +68,13 @@ class Engine:
                 number=rehearsal.run.number,
                 legs=tuple(self._agenda.expected()),
                 folder=str(rehearsal.run.folder),
-                at_once=self._turns.at_once,
+                at_once=self._slots.at_once,
                 notes=notes,
             )
         )
         self._warn(warnings)
         try:
-            while not self._agenda.is_over or self._turns.are_left:
+            while not self._agenda.is_over or self._slots.are_left:
                 self._heed_cancellation()
                 self._look_at_jobs()
                 self._start_legs()
@@ -136,7 +136,7 @@ class Engine:
             self._queue(entry, situation)
 
     def _call(self, entry: Entry) -> None:
-        """Let the jobs of the workflows that a job calls wait for their turn."""
+        """Let the jobs of the workflows that a job calls wait for their needs."""
         scopes = {job.scope.address: job.scope for job in entry.job.called if job.scope}
         for scope in scopes.values():
             stuck = deadlock(entry, scope.concurrency)
@@ -146,27 +146,28 @@ class Engine:
         self._warn(self._agenda.enlist(entry.job.called, entry))
 
     def _queue(self, entry: Entry, situation: Situation) -> None:
-        """Let the legs of a job wait for their turn."""
+        """Let the legs of a job wait for a slot."""
         dialect = self._rehearsal.services.dialect
         legs = self._agenda.chosen(entry.job)
         without = self._agenda.without(entry.job)
-        turns: List[Turn] = []
+        playable: List[Candidate] = []
         self._agenda.expect(entry, len(legs))
         for leg in legs:
             contexts = planner.leg_contexts(entry.job, leg, situation, dialect)
             own = Cancellation(self._cancellation)
-            turn = Turn(entry, leg, contexts, own, without)
+            candidate = Candidate(entry, leg, contexts, own, without)
             reason = self._obstacle(leg, contexts)
             stuck = deadlock(entry, [leg.concurrency] if leg.concurrency else ())
             if reason is not None:
-                self._drop(turn, (Verdict.NOT_REHEARSED, reason))
+                self._drop(candidate, (Verdict.NOT_REHEARSED, reason))
             elif stuck is not None:
-                self._drop(turn, unplayed.cancelled(stuck))
+                self._drop(candidate, unplayed.cancelled(stuck))
             else:
-                turns.append(turn)
-        for turn in turns:
-            for other in self._turns.join(turn):
-                self._cancel(other, f"{turn.address} is newer in its concurrency group")
+                playable.append(candidate)
+        for candidate in playable:
+            for other in self._slots.join(candidate):
+                why = f"{candidate.address} is newer in its concurrency group"
+                self._cancel(other, why)
 
     def _obstacle(self, leg: Leg, contexts: Contexts) -> Optional[Reason]:
         """Return why a leg cannot be played here, as far as that is known."""
@@ -178,44 +179,47 @@ class Engine:
         return foresight.obstacle(leg, stage, outlook)
 
     def _start_legs(self) -> None:
-        for turn in tuple(self._turns.waiting):
-            what = self._turns.obstacle(turn)
+        for candidate in tuple(self._slots.waiting):
+            what = self._slots.obstacle(candidate)
             if what is None:
-                self._turns.start(turn)
-                self._threads.start(turn)
-            elif not turn.told:
-                turn.told = True
+                self._slots.start(candidate)
+                self._threads.start(candidate)
+            elif not candidate.told:
+                candidate.told = True
                 seconds = self._rehearsal.seconds()
-                self._tell(LegWaiting(seconds, turn.address, what))
+                self._tell(LegWaiting(seconds, candidate.address, what))
 
     def _wait(self) -> None:
         """Wait for the next leg that ends; meanwhile tell what goes on."""
         ended = self._threads.wait(_TICK)
+        # At once, for those that a cancel has ended are still named as such.
+        self._heed_cancellation()
         if ended is None:
             self._watch.look()
             return
-        turn, result = ended
-        self._turns.leave(turn)
-        self._keep(turn.entry, result)
+        candidate, result = ended
+        self._slots.leave(candidate)
+        self._keep(candidate.entry, result)
         if result.verdict is Verdict.FAILED and not result.tolerated:
             if self._rehearsal.options.exit_first:
-                self._cancellation.cancel(f"{turn.address} failed")
-            if turn.entry.job.fail_fast:
-                for other in self._turns.beside(turn):
-                    self._cancel(other, f"{turn.address} failed, and `fail-fast` is on")
+                self._cancellation.cancel(f"{candidate.address} failed")
+            if candidate.entry.job.fail_fast:
+                why = f"{candidate.address} failed, and `fail-fast` is on"
+                for other in self._slots.beside(candidate):
+                    self._cancel(other, why)
 
-    def _cancel(self, turn: Turn, why: str) -> None:
+    def _cancel(self, candidate: Candidate, why: str) -> None:
         """Cancel a leg, whether it plays or waits."""
-        if turn in self._turns.waiting:
-            self._turns.leave(turn)
-            self._drop(turn, unplayed.cancelled(why))
+        if candidate in self._slots.waiting:
+            self._slots.leave(candidate)
+            self._drop(candidate, unplayed.cancelled(why))
         else:
-            turn.cancellation.cancel(why)
+            candidate.cancellation.cancel(why)
 
     def _cancel_waiting(self, why: str) -> None:
         """Cancel everything that does not play yet."""
-        for turn in tuple(self._turns.waiting):
-            self._cancel(turn, why)
+        for candidate in tuple(self._slots.waiting):
+            self._cancel(candidate, why)
         for entry in self._agenda.rest():
             self._end(entry, unplayed.cancelled(why))
 
@@ -225,7 +229,7 @@ class Engine:
         if wanted is None or wanted is self._stopping:
             return
         self._stopping = wanted
-        legs, killed = tuple(self._turns.playing), wanted is Stop.KILL
+        legs, killed = tuple(self._slots.playing), wanted is Stop.KILL
         self._tell(Cancelling(self._rehearsal.seconds(), legs, killed))
         self._cancel_waiting(self._cancellation.reason)
 
@@ -234,9 +238,10 @@ class Engine:
         without = self._agenda.without(entry.job)
         self._keep(entry, unplayed.result(entry.job, ruled, without))
 
-    def _drop(self, turn: Turn, ruled: Ruling) -> None:
+    def _drop(self, candidate: Candidate, ruled: Ruling) -> None:
         """End a leg without playing it."""
-        self._keep(turn.entry, unplayed.result(turn.leg, ruled, turn.without))
+        result = unplayed.result(candidate.leg, ruled, candidate.without)
+        self._keep(candidate.entry, result)
 
     def _keep(self, entry: Entry, result: LegResult) -> None:
         self._agenda.keep(entry, result)

@@ -32,6 +32,8 @@ def foreword(plan: Plan, rehearsal: Rehearsal) -> Iterator[str]:
     empty = _unset(plan, rehearsal, legs)
     if empty:
         yield f"empty, since nobody has set them: {', '.join(empty)}"
+    for file in rehearsal.indexes.unread:
+        yield f"nothing of {file} is in force here: it cannot be understood"
     yield from not_guaranteed(rehearsal.services.confinement)
     for part in rehearsal.origin.left_out:
         yield f"left out: {part.path} ({part.reason})"

@@ -9,7 +9,7 @@ from typing import Dict, Optional, Tuple, Union
 
 from understudy.engine.job import LegPlay, play_leg
 from understudy.engine.rehearsal import Rehearsal
-from understudy.engine.turns import Turn
+from understudy.engine.slots import Candidate
 from understudy.model.result import LegResult
 
 
@@ -19,8 +19,8 @@ class Threads:
     def __init__(self, rehearsal: Rehearsal) -> None:
         self.playing: Dict[str, LegPlay] = {}
         self._rehearsal = rehearsal
-        self._threads: Dict[Turn, threading.Thread] = {}
-        self._ended: queue.Queue[Tuple[Turn, Union[LegResult, BaseException]]] = (
+        self._threads: Dict[Candidate, threading.Thread] = {}
+        self._ended: queue.Queue[Tuple[Candidate, Union[LegResult, BaseException]]] = (
             queue.Queue()
         )
 
@@ -29,43 +29,45 @@ class Threads:
         """Whether a leg plays."""
         return bool(self._threads)
 
-    def start(self, turn: Turn) -> None:
+    def start(self, candidate: Candidate) -> None:
         """Play a leg, in a thread of its own."""
-        thread = threading.Thread(target=self._play, args=(turn,), name=turn.address)
-        self._threads[turn] = thread
+        thread = threading.Thread(
+            target=self._play, args=(candidate,), name=candidate.address
+        )
+        self._threads[candidate] = thread
         thread.start()
 
-    def wait(self, seconds: float) -> Optional[Tuple[Turn, LegResult]]:
+    def wait(self, seconds: float) -> Optional[Tuple[Candidate, LegResult]]:
         """Return the next leg that ends, None if none does for so long.
 
         Raises:
             BaseException: whatever the leg raised.
         """
         try:
-            turn, result = self._ended.get(timeout=seconds)
+            candidate, result = self._ended.get(timeout=seconds)
         except queue.Empty:
             return None
-        self._threads.pop(turn).join()
+        self._threads.pop(candidate).join()
         if isinstance(result, BaseException):
             raise result
-        return turn, result
+        return candidate, result
 
     def close(self) -> None:
         """Kill every leg that still plays, and wait for it."""
-        for turn in self._threads:
-            turn.cancellation.kill()
+        for candidate in self._threads:
+            candidate.cancellation.kill()
         for thread in self._threads.values():
             thread.join()
 
-    def _play(self, turn: Turn) -> None:
+    def _play(self, candidate: Candidate) -> None:
         try:
             result = play_leg(
-                turn.leg,
-                turn.contexts,
+                candidate.leg,
+                candidate.contexts,
                 self._rehearsal,
-                turn.cancellation,
+                candidate.cancellation,
                 self.playing,
             )
-            self._ended.put((turn, replace(result, without=turn.without)))
+            self._ended.put((candidate, replace(result, without=candidate.without)))
         except BaseException as error:  # It is raised again where somebody waits.
-            self._ended.put((turn, error))
+            self._ended.put((candidate, error))

@@ -1,4 +1,4 @@
-"""Owns whose turn it is: the legs that wait, and those that play; starts none."""
+"""Owns which legs wait for a slot and which have one; starts none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from understudy.model.plan import Leg
 
 
 @dataclass(eq=False)
-class Turn:
+class Candidate:
     """One leg that is to be played: what it sees, and which legs above it are missing.
 
     `told` says that somebody was told what it waits for.
@@ -33,7 +33,7 @@ class Turn:
         return self.leg.address
 
 
-class Turns:
+class Slots:
     """The legs of one run that wait or play, first come, first served.
 
     Args:
@@ -43,8 +43,8 @@ class Turns:
 
     def __init__(self, at_once: int, groups: Groups) -> None:
         self.at_once = at_once
-        self.waiting: List[Turn] = []
-        self.playing: Dict[str, Turn] = {}
+        self.waiting: List[Candidate] = []
+        self.playing: Dict[str, Candidate] = {}
         self._groups = groups
 
     @property
@@ -52,48 +52,51 @@ class Turns:
         """Whether a leg waits or plays."""
         return bool(self.waiting or self.playing)
 
-    def join(self, turn: Turn) -> Tuple[Turn, ...]:
-        """Let a leg wait for its turn, and return those that have to end for it."""
-        self.waiting.append(turn)
-        wanted = turn.leg.concurrency
-        gone = self._groups.join(turn.address, wanted) if wanted else ()
+    def join(self, candidate: Candidate) -> Tuple[Candidate, ...]:
+        """Let a leg wait for a slot, and return those that have to end for it."""
+        self.waiting.append(candidate)
+        wanted = candidate.leg.concurrency
+        gone = self._groups.join(candidate.address, wanted) if wanted else ()
         # A group that is free is taken at once, whether there is a core or not.
-        self._enter(turn)
+        self._enter(candidate)
         return tuple(
             other
             for other in (*self.waiting, *self.playing.values())
             if other.address in gone
         )
 
-    def obstacle(self, turn: Turn) -> Optional[str]:
+    def obstacle(self, candidate: Candidate) -> Optional[str]:
         """Return what a leg waits for, in words, None where it can start."""
-        limit = turn.entry.job.max_parallel
-        beside = [other for other in self.playing.values() if other.entry is turn.entry]
-        if not self._enter(turn) and turn.leg.concurrency:
-            return f"the concurrency group {turn.leg.concurrency.group}"
+        entry, limit = candidate.entry, candidate.entry.job.max_parallel
+        beside = [one for one in self.playing.values() if one.entry is entry]
+        if not self._enter(candidate) and candidate.leg.concurrency:
+            return f"the concurrency group {candidate.leg.concurrency.group}"
         if limit is not None and len(beside) >= limit:
             return "max-parallel"
         return "a core" if len(self.playing) >= self.at_once else None
 
-    def start(self, turn: Turn) -> None:
+    def start(self, candidate: Candidate) -> None:
         """Let a leg play."""
-        self.waiting.remove(turn)
-        self.playing[turn.address] = turn
+        self.waiting.remove(candidate)
+        self.playing[candidate.address] = candidate
 
-    def leave(self, turn: Turn) -> None:
+    def leave(self, candidate: Candidate) -> None:
         """Let a leg go, whether it waits or plays."""
-        if self.playing.pop(turn.address, None) is None:
-            self.waiting.remove(turn)
-        self._groups.leave(turn.address)
+        if self.playing.pop(candidate.address, None) is None:
+            self.waiting.remove(candidate)
+        self._groups.leave(candidate.address)
 
-    def beside(self, turn: Turn) -> Tuple[Turn, ...]:
+    def beside(self, candidate: Candidate) -> Tuple[Candidate, ...]:
         """Return the other legs of the same job that have not ended."""
         every = (*self.waiting, *self.playing.values())
-        return tuple(t for t in every if t.entry is turn.entry and t is not turn)
+        entry = candidate.entry
+        return tuple(
+            one for one in every if one.entry is entry and one is not candidate
+        )
 
-    def _enter(self, turn: Turn) -> bool:
-        wanted = turn.leg.concurrency
-        if wanted is None or turn.in_group:
+    def _enter(self, candidate: Candidate) -> bool:
+        wanted = candidate.leg.concurrency
+        if wanted is None or candidate.in_group:
             return True
-        turn.in_group = self._groups.enter(turn.address, wanted)
-        return turn.in_group
+        candidate.in_group = self._groups.enter(candidate.address, wanted)
+        return candidate.in_group
