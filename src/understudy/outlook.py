@@ -42,6 +42,8 @@ def players(
     known: Dict[str, Optional[Reason]] = {}
 
     def playable(leg: Leg) -> Optional[Reason]:
+        if plan.event is None:
+            return None  # Its steps see a context that only an event has.
         if leg.address not in known:
             contexts = planner.leg_contexts(
                 jobs[leg.address], leg, situation, services.dialect
