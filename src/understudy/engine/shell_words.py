@@ -12,6 +12,8 @@ Words = Tuple[str, ...]
 
 _BLANK = " \t\r"
 _ENDS = ";&|()"
+# Whatever is nested deeper is read as if it were not: no script may exhaust the stack.
+_DEEPEST = 50
 
 
 def commands(script: str) -> Iterator[Words]:
@@ -29,6 +31,7 @@ class _Reader:
         self._at = 0
         self.found: List[Words] = []
         self._delimiters: List[Tuple[str, bool]] = []
+        self._depth = 0
 
     @property
     def ended(self) -> bool:
@@ -57,11 +60,19 @@ class _Reader:
             elif character in _ENDS:
                 self._at += 1
                 words = self._end(words)
+                if character == "(":
+                    self._nest(")")
             else:
                 word = self._word(closing)
                 if not (word.isdigit() and self._next() in ("<", ">")):
                     words.append(word)
         self._end(words)
+
+    def _nest(self, closing: str) -> None:
+        if self._depth < _DEEPEST:
+            self._depth += 1
+            self.read_until(closing)
+            self._depth -= 1
 
     def _end(self, words: List[str]) -> List[str]:
         if words:
@@ -80,7 +91,7 @@ class _Reader:
         text, start = self._text, self._at
         if text.startswith(("<(", ">("), start):
             self._at += 2
-            self.read_until(")")
+            self._nest(")")
             return
         while self._next() in ("<", ">", "&", "|"):
             self._at += 1
@@ -152,23 +163,22 @@ class _Reader:
     def _substitution(self, character: str) -> Optional[str]:
         """Read what a command or a parameter is substituted for; None if it is not."""
         start = self._at
-        if self._text.startswith("$((", start):
-            self._at += 3
-            self.read_until(")")
-        elif self._text.startswith("$(", start):
+        if self._text.startswith("$(", start):
             self._at += 2
-            self.read_until(")")
-        elif self._text.startswith("${", start):
+            self._nest(")")
+        elif self._text.startswith("${", start) and self._depth < _DEEPEST:
             self._parameter()
         elif character == "`":
             self._at += 1
-            self.read_until("`")
+            self._nest("`")
         else:
             return None
         return self._text[start : self._at]
 
     def _parameter(self) -> None:
+        self._depth += 1
         self._at += 2
         while not self.ended and self._next() != "}":
             self._piece(self._next())
         self._at += 1
+        self._depth -= 1
