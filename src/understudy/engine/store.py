@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import itertools
 import os
 import platform
 import re
@@ -101,12 +100,13 @@ class Run:
         """
         name = _SPECIAL.sub("-", address)
         self.workspaces.mkdir(parents=True, exist_ok=True)
-        for number in itertools.count(1):
+        number = 1
+        while True:
             path = self.workspaces / (f"{name}-{number}" if number > 1 else name)
             with suppress(FileExistsError):
                 path.mkdir()
-                break
-        return path
+                return path
+            number += 1
 
     def finish(self, result: Mapping[str, object]) -> None:
         """Keep how the run ended."""

@@ -18,6 +18,7 @@ from understudy.engine.interpreters import (
     discover,
     find,
     install_hint,
+    is_range,
     roots,
 )
 
@@ -565,3 +566,16 @@ def test_values_are_one_short_line():
     assert repr(python("3.13.0", threads=True)).startswith("<cpython 3.13.0t (x64, ")
     assert repr(Match(long, False, "n" * 500)).startswith("<Match 3.10.14: nnn")
     assert len(repr(Match(long, False, "n" * 500))) < 240
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("3.12", True, id="a version"),
+        pytest.param(">=3.9 <3.13", True, id="two limits"),
+        pytest.param("3.x || 2.7", True, id="one or the other"),
+        pytest.param("latest", False, id="a word"),
+    ],
+)
+def test_ranges_are_told_from_other_words(text, expected):
+    assert is_range(text) is expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Mapping, Optional
 
-from understudy.dialects.github.hashfiles import hash_files
+from understudy.dialects.github.hashfiles import hash_arguments
 from understudy.expressions import (
     ExpressionError,
     FunctionSpec,
@@ -16,7 +16,6 @@ from understudy.expressions import (
 )
 
 _HASH_FILES = FunctionSpec("hashFiles", 1, 255)
-_FOLLOW = "--follow-symbolic-links"
 
 
 def evaluate(
@@ -37,11 +36,9 @@ def evaluate(
         ExpressionError: GitHub would refuse it.
     """
 
-    def hashed(*patterns: object) -> str:
-        # The runner takes an option for a first argument: HashFilesFunction.cs.
-        given = [to_string(pattern) for pattern in patterns]
-        follow = given[0].lower() == _FOLLOW
-        return hash_files(given[1:] if follow else given, workspace, follow, home)
+    def hashed(*arguments: object) -> str:
+        given = [to_string(argument) for argument in arguments]
+        return hash_arguments(given, workspace, home)
 
     node = parse(expression, contexts, {"hashfiles": _HASH_FILES})
     value = evaluate_node(node, contexts, {"hashfiles": hashed})

@@ -23,6 +23,7 @@ _BLANK = (
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 _MAX_PATTERN = 65536
+_FOLLOW = "--follow-symbolic-links"
 _CHUNK = 1 << 20
 
 # The wildcards that minimatch tests without an expression, and what is behind them.
@@ -61,6 +62,26 @@ _Test = Optional[Callable[[_Item], bool]]
 
 class _Failure(Exception):
     """Why GitHub's script would have ended with an error."""
+
+
+def hash_arguments(
+    arguments: Sequence[str],
+    workspace: Path,
+    home: Path | None = None,
+    known_as: str = "",
+) -> str:
+    """Return what a call of `hashFiles` does: an option may be its first argument."""
+    option = arguments[0] if arguments else ""
+    follow = option.lower() == _FOLLOW
+    if option.startswith("--") and not follow:
+        # HashFilesFunction.cs, with the spelling that it has there.
+        raise ExpressionError(
+            "evaluation",
+            "Specified argument was out of the range of valid values. (Parameter "
+            f"'Invalid glob option {option}, avaliable option: '{_FOLLOW}'.')",
+        )
+    patterns = arguments[1:] if follow else arguments
+    return hash_files(patterns, workspace, follow, home, known_as)
 
 
 def hash_files(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, List, Mapping
+from typing import Dict, Mapping
 
 from understudy.dialects.base import Contexts
 from understudy.dialects.github import contexts as builders
 from understudy.dialects.github import status
 from understudy.dialects.github.environment import default_environment
-from understudy.dialects.github.hashfiles import hash_files
+from understudy.dialects.github.hashfiles import hash_arguments
 from understudy.dialects.stage import Moment, Setting
-from understudy.expressions import ExpressionError, to_string
+from understudy.expressions import to_string
 from understudy.model.pipeline import Job, Workflow
 
-_FOLLOW = "--follow-symbolic-links"
 # Ids that GitHub makes up begin so; such steps are not in `steps`.
 _GENERATED = "__"
 
@@ -59,8 +58,10 @@ def scope(
         status_of_action = moment.inside.status
     functions = status.step_functions(moment.status, status_of_action)
 
-    def hashed(*patterns: object) -> str:
-        return _hash(setting, [to_string(pattern) for pattern in patterns])
+    def hashed(*arguments: object) -> str:
+        given = [to_string(argument) for argument in arguments]
+        home = Path(setting.home)
+        return hash_arguments(given, setting.hash_root, home, setting.workspace)
 
     return Contexts(values, {**functions, "hashfiles": hashed})
 
@@ -111,22 +112,3 @@ def _steps(moment: Moment) -> Dict[str, object]:
         if not id.startswith(_GENERATED)
     }
     return builders.steps(ended)
-
-
-def _hash(setting: Setting, patterns: List[str]) -> str:
-    option = patterns[0] if patterns else ""
-    follow = option.lower() == _FOLLOW
-    if option.startswith("--") and not follow:
-        # HashFilesFunction.cs, with the spelling that it has there.
-        raise ExpressionError(
-            "evaluation",
-            "Specified argument was out of the range of valid values. (Parameter "
-            f"'Invalid glob option {option}, avaliable option: '{_FOLLOW}'.')",
-        )
-    return hash_files(
-        patterns[1:] if follow else patterns,
-        setting.hash_root,
-        follow,
-        Path(setting.home),
-        setting.workspace,
-    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from understudy.dialects.github.hashfiles import hash_files
+from understudy.dialects.github.hashfiles import hash_arguments, hash_files
 from understudy.expressions import ExpressionError
 
 FILES = [
@@ -497,3 +497,22 @@ def test_a_workspace_may_have_another_name(pattern, workspace):
 def test_another_name_is_a_whole_path(workspace):
     assert hash_files(["/seen/assembly/**"], workspace, known_as="/seen/as") == ""
     assert hash_files(["/lib/*"], workspace, known_as="/") == ""
+
+
+def test_an_option_may_be_the_first_argument(workspace):
+    workspace.joinpath("linked").symlink_to("lib")
+    option = "--Follow-Symbolic-Links"
+
+    assert hash_arguments(["linked/*"], workspace) == ""
+    assert hash_arguments([option, "linked/*"], workspace) != ""
+    assert hash_arguments([], workspace) == ""
+
+
+def test_another_option_is_refused(workspace):
+    with pytest.raises(ExpressionError) as caught:
+        hash_arguments(["--deep", "lib/*"], workspace)
+
+    assert str(caught.value) == (
+        "Specified argument was out of the range of valid values. (Parameter 'Invalid"
+        " glob option --deep, avaliable option: '--follow-symbolic-links'.')"
+    )
