@@ -1,19 +1,32 @@
-"""Whatever a file says, reading it is no crash, and its problems are at places in it.
+"""Whatever a file says, reading and planning it is no crash, and takes no time.
 
-`UNDERSTUDY_FUZZ=ROUNDS` makes it long, `UNDERSTUDY_FUZZ_SEED=SEED` makes it another.
+`UNDERSTUDY_FUZZ=ROUNDS` makes it long, `UNDERSTUDY_FUZZ_SEED=SEED` makes it another,
+`UNDERSTUDY_FUZZ_SEEDS=FOLDER` begins with the workflows and actions of the checkouts
+below a folder.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
-from typing import Callable
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
+from mutations import mutated
+from understudy.dialects.github import dialect, events
 from understudy.dialects.github.action_yml import read_action
 from understudy.dialects.github.problems import IDS
 from understudy.dialects.github.reader import Strictness, read
+from understudy.model.event import Changes, Event
+from understudy.model.facts import Base, Facts
+from understudy.model.pipeline import Pipeline
+from understudy.plan import planner
+from understudy.report import plan as plan_text
+from understudy.report import plan_json
 from understudy.text.diagnostic import Diagnostic
 from understudy.text.source import Source
 
@@ -101,60 +114,50 @@ CALLED = Source(
     "on: {workflow_call: {inputs: {fast: {type: boolean}}}}\n"
     "jobs: {a: {runs-on: x, steps: [{run: y}]}}\n",
 )
-PIECES = """\
-${{ }} ${{ ${{ github }} '' " ' { } [ ] : - , & * # ! | > % @ ` ~ null true 1e9 0o7
-.inf <<: *env &x *x !!int --- ... ? \\ \u00e9 \U0001f600 insert hashFiles( .* && needs.
-jobs: steps: uses: runs-on: if: matrix: include: on: with: always() __run ../
-""".split() + [" ", "\n", "\t", "\r\n", "  ", "", "\n\n", "\ufeff", "\u2028", "\x00"]
+EVENTS = ("push", "pull_request", "tag v1.2.3", "schedule", "dispatch ci", "release v1")
+SHA = "1234567890abcdef1234567890abcdef12345678"
+SECONDS = 60  # A slow machine is no failure: what takes so long hangs.
 
 
-def splice(text: str, dice: random.Random) -> str:
-    """Put a piece in the place of a few characters."""
-    start = dice.randrange(len(text) + 1)
-    end = min(len(text), start + dice.choice([0, 0, 1, 3, 20]))
-    return text[:start] + dice.choice(PIECES) + text[end:]
+def seeds(*patterns: str) -> list[str]:
+    """Return the files that a long run begins with, where there are some."""
+    folder = Path(os.environ.get("UNDERSTUDY_FUZZ_SEEDS", os.devnull))
+    paths = sorted(path for pattern in patterns for path in folder.rglob(pattern))
+    return [path.read_text("utf-8", "surrogateescape") for path in paths]
 
 
-def move(text: str, dice: random.Random) -> str:
-    """Copy a stretch of lines somewhere else."""
-    lines = text.split("\n")
-    start = dice.randrange(len(lines))
-    stretch = lines[start : start + dice.choice([1, 1, 2, 5])]
-    at = dice.randrange(len(lines) + 1)
-    return "\n".join(lines[:at] + stretch + lines[at:])
+WORKFLOWS = seeds(".github/workflows/*.y*ml") or [WORKFLOW]
+ACTIONS = seeds("action.y*ml") or [ACTION]
 
 
-def drop(text: str, dice: random.Random) -> str:
-    """Leave out a stretch of lines."""
-    lines = text.split("\n")
-    start = dice.randrange(len(lines))
-    return "\n".join(lines[:start] + lines[start + dice.choice([1, 1, 2, 5]) :])
-
-
-def indent(text: str, dice: random.Random) -> str:
-    """Indent one line differently."""
-    lines = text.split("\n")
-    at = dice.randrange(len(lines))
-    lines[at] = dice.choice(["", " ", "  ", "    ", "- "]) + lines[at].lstrip()
-    return "\n".join(lines)
-
-
-def swap(text: str, dice: random.Random) -> str:
-    """Exchange two words."""
-    words = text.split(" ")
-    first, second = dice.randrange(len(words)), dice.randrange(len(words))
-    words[first], words[second] = words[second], words[first]
-    return " ".join(words)
-
-
-CHANGES: list[Callable[[str, random.Random], str]] = [splice, move, drop, indent, swap]
-
-
-def mutated(text: str, round: int) -> str:
+def mutant(seeds: Sequence[str], round: int) -> str:
     dice = random.Random(f"{SEED} {round}")
-    for _ in range(dice.choice([1, 1, 2, 3, 8])):
-        text = dice.choice(CHANGES)(text, dice)
-    return text
+    return mutated(dice.choice(seeds), dice)
+
+
+@pytest.fixture(autouse=True)
+def hour_glass() -> Iterator[Callable[[], None]]:
+    """End what hangs; called, it begins anew."""
+
+    def hang(number: int, frame: object) -> None:
+        raise TimeoutError(f"it takes longer than {SECONDS} seconds")
+
+    def turn() -> None:
+        signal.alarm(SECONDS)
+
+    before = signal.signal(signal.SIGALRM, hang)
+    yield turn
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def happening(words: str, pipeline: Pipeline) -> Event:
+    changes = Changes(("README.md", "src/a.py"))
+    base = Base(SHA, merge_base=SHA, changes=changes, direct=changes)
+    branch = "topic" if words == "pull_request" else "main"
+    facts = Facts(SHA, branch, changes=changes, bases={"main": base})
+    request = events.parse_event(words.split())
+    return events.synthesise(request, facts, pipeline.workflows)
 
 
 def assert_sound(diagnostic: Diagnostic) -> None:
@@ -180,23 +183,34 @@ def test_the_seeds_are_right(strictness: Strictness) -> None:
 
 
 @pytest.mark.parametrize("strictness", Strictness)
-def test_no_workflow_is_a_crash(strictness: Strictness) -> None:
+def test_no_workflow_is_a_crash(strictness, hour_glass) -> None:
     for round in range(ROUNDS):
-        source = Source(".github/workflows/ci.yml", mutated(WORKFLOW, round))
+        hour_glass()
+        source = Source(".github/workflows/ci.yml", mutant(WORKFLOWS, round))
 
         pipeline = read([source, CALLED], strictness=strictness)
+        event = happening(EVENTS[round % len(EVENTS)], pipeline)
+        plans = (
+            planner.plan(pipeline, event, dialect),
+            planner.plan_all(pipeline, dialect),
+        )
 
-        for diagnostic in pipeline.diagnostics:
-            assert_sound(diagnostic)
+        for plan in plans:
+            for diagnostic in plan.diagnostics:
+                assert_sound(diagnostic)
+            assert json.dumps(plan_json.to_json(plan))
+            assert plan_text.text(plan)
         assert pipeline.workflows[0].broken is any(
             diagnostic.is_error and diagnostic.span.path == source.path
             for diagnostic in pipeline.diagnostics
         )
 
 
-def test_no_action_is_a_crash() -> None:
+def test_no_action_is_a_crash(hour_glass) -> None:
     for round in range(ROUNDS):
-        action, diagnostics = read_action(Source("action.yml", mutated(ACTION, round)))
+        hour_glass()
+
+        action, diagnostics = read_action(Source("action.yml", mutant(ACTIONS, round)))
 
         for diagnostic in diagnostics:
             assert_sound(diagnostic)
