@@ -7,7 +7,7 @@ thread that called `play`.
 
 from __future__ import annotations
 
-from typing import List, Optional, Tuple
+from typing import Iterable, Iterator, List, Optional, Tuple
 
 from understudy.dialects.base import Contexts, Run
 from understudy.dialects.stage import Setting
@@ -60,7 +60,7 @@ class Engine:
             plan: what to play; the selection of the run's options applies.
             notes: what is to be said before the first step.
         """
-        warnings = self._enlist(plan)
+        warnings = tuple(self._enlist(plan))
         rehearsal = self._rehearsal
         self._tell(
             RunStarted(
@@ -86,26 +86,23 @@ class Engine:
             self._threads.close()
         return tuple(self._agenda.legs)
 
-    def _enlist(self, plan: Plan) -> Tuple[str, ...]:
-        """Take in what a plan starts, and return what is to be said about it."""
-        warnings: List[str] = []
+    def _enlist(self, plan: Plan) -> Iterator[str]:
+        """Take in what a plan starts; yield what is to be said about it."""
         for workflow in plan.workflows:
             if workflow.starts is Starts.UNKNOWN:
-                why = workflow.reason or "that is not known"
-                warnings.append(f"{workflow.stem} may not start: {why}; here it does")
+                yield f"{workflow.stem} may not start: {workflow.reason}; here it does"
             if workflow.starts is not Starts.NO:
-                warnings += self._agenda.enlist(workflow.jobs)
-        return tuple(warnings)
+                yield from self._agenda.enlist(workflow.jobs)
 
     def _look_at_jobs(self) -> None:
         """Look at every job whose needs have ended, until there is none."""
+        dialect = self._rehearsal.services.dialect
         while True:
             entry = self._agenda.next_job()
             call = None if entry else self._agenda.next_call()
             if entry is not None:
                 self._begin(entry)
             elif call is not None:
-                dialect = self._rehearsal.services.dialect
                 ended = calls.ended(call.job, self._situation(), dialect)
                 self._agenda.end_call(call, ended)
             else:
@@ -171,10 +168,9 @@ class Engine:
 
     def _obstacle(self, leg: Leg, contexts: Contexts) -> Optional[Reason]:
         """Return why a leg cannot be played here, as far as that is known."""
-        rehearsal = self._rehearsal
-        services, options = rehearsal.services, rehearsal.options
+        services, options = self._rehearsal.services, self._rehearsal.options
         stage = services.stage(contexts, leg.job, leg.workflow, _NOWHERE)
-        project = rehearsal.origin.facts.project
+        project = self._rehearsal.origin.facts.project
         outlook = foresight.Outlook(services, options.here, options.offline, project)
         return foresight.obstacle(leg, stage, outlook)
 
@@ -185,8 +181,7 @@ class Engine:
                 self._slots.start(candidate)
                 self._threads.start(candidate)
             elif not candidate.told:
-                candidate.told = True
-                seconds = self._rehearsal.seconds()
+                candidate.told, seconds = True, self._rehearsal.seconds()
                 self._tell(LegWaiting(seconds, candidate.address, what))
 
     def _wait(self) -> None:
@@ -247,7 +242,7 @@ class Engine:
         self._agenda.keep(entry, result)
         self._tell(LegFinished(self._rehearsal.seconds(), result))
 
-    def _warn(self, messages: Tuple[str, ...]) -> None:
+    def _warn(self, messages: Iterable[str]) -> None:
         for message in messages:
             self._tell(Warned(self._rehearsal.seconds(), message))
 

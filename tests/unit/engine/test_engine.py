@@ -36,7 +36,7 @@ SCRIPTS = {
     # Waits for a file that another leg makes; not for ever.
     "await": 'for i in $(seq 250); do [ -e "$1" ] && exit; sleep 0.02; done; exit 9',
     # Is here for a moment.
-    "visit": 'echo + >> "$1"; sleep 0.15; echo - >> "$1"',
+    "visit": 'echo + >> "$1"; sleep 0.06; echo - >> "$1"',
 }
 
 
@@ -235,16 +235,23 @@ def test_the_first_failure_of_a_matrix_cancels_the_other_legs(play):
         pytest.param("", "continue-on-error: true", id="the job may fail"),
     ],
 )
-def test_other_legs_play_on_where_a_failure_is_allowed(play, strategy, job):
-    played = play(f"""
+def test_other_legs_play_on_where_a_failure_is_allowed(play, folder, strategy, job):
+    def watch(event: Any) -> None:
+        if isinstance(event, LegFinished) and event.result.address == "ci/a/1":
+            folder.joinpath("failed").touch()
+
+    played = play(
+        f"""
         a:
           strategy: {{{strategy}matrix: {{n: [1, 2]}}}}
           {job}
           runs-on: x
           steps:
             - {{run: '[ ${{{{ matrix.n }}}} = 2 ] || exit 1'}}
-            - {{run: sleep 0.5}}
-        """)
+            - {{run: TMP/await TMP/failed; sleep 0.2}}
+        """,
+        watcher=watch,
+    )
 
     assert played.verdicts == {"a/1": "failed", "a/2": "passed"}
 
