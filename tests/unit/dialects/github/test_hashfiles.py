@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from understudy.dialects.github.hashfiles import hash_arguments, hash_files
+from understudy.dialects.github.hashfiles import (
+    find_files,
+    hash_arguments,
+    hash_files,
+)
 from understudy.expressions import ExpressionError
 
 FILES = [
@@ -516,3 +520,24 @@ def test_another_option_is_refused(workspace):
         "Specified argument was out of the range of valid values. (Parameter 'Invalid"
         " glob option --deep, avaliable option: '--follow-symbolic-links'.')"
     )
+
+
+def test_files_are_found_with_the_places_that_were_looked_at(tmp_path):
+    root = tmp_path.resolve()
+    for name in ("lib/b.txt", "lib/a.txt", "lib/.hidden", "lib/.git/c"):
+        root.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        root.joinpath(name).touch()
+
+    found = find_files("lib\nnone/*\n!lib/b.txt", root, hidden=False)
+
+    assert found.roots == (f"{root}/lib", f"{root}/none")
+    assert f"{root}/lib/a.txt" in found.files
+    assert not {f"{root}/lib/b.txt", f"{root}/lib/.hidden"} & set(found.files)
+    assert not [path for path in found.files if "/.git" in path]
+    hidden = find_files("lib", root)
+    assert {f"{root}/lib/.hidden", f"{root}/lib/.git/c"} <= set(hidden.files)
+
+
+def test_a_pattern_that_cannot_be_looked_for_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="Relative pathing"):
+        find_files("../x", tmp_path)

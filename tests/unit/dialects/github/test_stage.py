@@ -360,6 +360,10 @@ def test_nothing_said_is_no_flag_and_no_number() -> None:
     assert stage().number(None, MOMENT) is None
 
 
+def test_a_default_without_an_expression_is_as_written() -> None:
+    assert stage().default_input("3.10", MOMENT) == "3.10"
+
+
 def test_outputs_are_filled_at_the_end() -> None:
     played = stage(
         "- {id: build, run: x}", job="outputs: {file: '${{ steps.build.outputs.f }}'}"
