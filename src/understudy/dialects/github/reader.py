@@ -46,10 +46,11 @@ def read(
         for diagnostic in (*document.problems.sorted(), *linking.sorted()):
             (own if diagnostic.span.path == source.path else below).append(diagnostic)
     # What is wrong with a call below a call is said once, whoever comes to it.
-    places = {diagnostic.order for diagnostic in own}
+    places = {(found.order, found.is_error) for found in own}
     for diagnostic in below:
-        if diagnostic.order not in places:
-            places.add(diagnostic.order)
+        place = diagnostic.order, diagnostic.is_error
+        if place not in places:
+            places.add(place)
             own.append(diagnostic)
     if files is not None:
         actions = LocalActions(files)
