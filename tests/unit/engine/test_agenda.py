@@ -18,7 +18,6 @@ FIXABLE = (Verdict.NOT_REHEARSED, Reason("interpreter", "no Python", fixable=Tru
 PASSED = (Verdict.PASSED, None)
 
 CALL = "uses: ./.github/workflows/called.yml"
-JOB = "{runs-on: x, steps: [{run: x}]}"
 HIGH = f"{CALL}\nwith: {{level: high}}"
 
 
@@ -264,11 +263,8 @@ def test_a_group_that_is_held_around_a_job_never_gets_free(
     planned, one, wanted, expected
 ):
     called = one(a=CALL).job("ci/a").called[0]
-    top = planned(
-        {
-            "ci.yml": "on: push\nconcurrency: top\njobs: {b: {runs-on: x, steps: [{run: x}]}}"
-        }
-    )
+    text = "on: push\nconcurrency: top\njobs: {b: {runs-on: x, steps: [{run: x}]}}"
+    top = planned({"ci.yml": text})
     entry = Entry(called, Entry(top.job("ci/b")))
 
     assert deadlock(entry, [Concurrency(group) for group in wanted]) == expected
