@@ -31,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write down what the command lines of tests/scenarios print now",
     )
+    parser.addoption(
+        "--update-transcript",
+        action="store_true",
+        help="write down in the README what a run prints now",
+    )
 
 
 class MakeProject(Protocol):

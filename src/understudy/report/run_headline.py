@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Optional
+from typing import Iterator, List, Mapping, Optional
 
 from understudy.engine.observe import RunStarted
 from understudy.model.event import Event
@@ -34,10 +34,29 @@ def sentence(event: Optional[Event], number: int) -> str:
 
 def tree(event: Event) -> str:
     """Return what is played: `4f2a1c0 + 2 uncommitted files`."""
-    found = [event.sha[:_SHORT]] if event.sha else []
+    sha = event.sha or _head(event)
+    found = [sha[:_SHORT]] if sha else []
     if event.dirty:
         found.append(number_of(len(event.dirty), "uncommitted file"))
     return " + ".join(found)
+
+
+def _notes(event: RunStarted) -> Iterator[str]:
+    """Yield the notes, of those about a confinement the first: it says enough here."""
+    told = False
+    for note in event.notes:
+        is_about_it = note.partition(": ")[0].endswith(" confinement")
+        if not (told and is_about_it):
+            yield note
+        told = told or is_about_it
+
+
+def _head(event: Event) -> str:
+    """Return the commit of the branch that a merge is made of."""
+    pull = event.payload.get("pull_request")
+    head = pull.get("head") if isinstance(pull, Mapping) else None
+    sha = head.get("sha") if isinstance(head, Mapping) else None
+    return sha if isinstance(sha, str) else ""
 
 
 def preface(event: RunStarted, separator: str, width: Optional[int]) -> List[str]:
@@ -46,7 +65,7 @@ def preface(event: RunStarted, separator: str, width: Optional[int]) -> List[str
     if len(event.legs) > 1:
         size = f"{size}, {event.at_once} at a time"
     lines = [size]
-    for note in event.notes:
+    for note in _notes(event):
         longer = f"{lines[-1]}{separator}{note}"
         if width is None or width_of(longer) <= width:
             lines[-1] = longer

@@ -39,6 +39,30 @@ def test_what_was_not_committed_is_counted():
     assert tree(NEW) == "1 uncommitted file"
 
 
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        pytest.param({"pull_request": {"head": {"sha": "d" * 40}}}, "ddddddd", id="is"),
+        pytest.param({"pull_request": {"head": {"sha": None}}}, "", id="no commit"),
+        pytest.param({"pull_request": {"head": "x"}}, "", id="no object"),
+        pytest.param({"pull_request": None}, "", id="no pull request"),
+        pytest.param({}, "", id="nothing"),
+    ],
+)
+def test_the_merge_of_a_pull_request_is_known_by_its_head(payload, expected):
+    event = Event("pull_request", "refs/pull/1/merge", "", "octo/lib", payload=payload)
+
+    assert tree(event) == expected
+
+
+def test_a_confinement_is_said_in_one_sentence():
+    notes = ("a: 1", "plain confinement: x", "a: 2", "plain confinement: y", "b")
+
+    assert preface(RunStarted(0.0, 1, ("a",), "", 1, notes), "; ", None) == [
+        "1 leg; a: 1; plain confinement: x; a: 2; b"
+    ]
+
+
 def test_what_is_known_before_takes_as_few_lines_as_hold_it():
     event = RunStarted(0.0, 1, ("a", "b"), "", 3, ("one", "two", "t" * 12))
 
