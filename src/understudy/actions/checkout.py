@@ -88,6 +88,8 @@ def main(host: Host) -> Played:
         asked = _as_it_is(asked, origin)
         notes.append(f"{asked.repository} is played by {origin.facts.project}")
     notes += _differences(asked, origin)
+    token = _token(host)
+    notes += [] if token else ["`token` is empty here"]
     host.log(f"Syncing repository: {asked.repository}")
     home = host.temp / str(uuid.uuid4())
     git = LegGit(host, asked.folder, _environment(host, asked, origin, home))
@@ -95,7 +97,7 @@ def main(host: Host) -> Played:
     try:
         _prepare(git, asked, home)
         with _group(host, "Setting up auth"):
-            stored = credentials.store(git, _token(host), separate=asked.version >= 6)
+            stored = credentials.store(git, token, separate=asked.version >= 6)
         _fetch(git, asked)
         _check_out(git, asked)
         host.set_output("commit", git.commit_of("HEAD"))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from understudy.actions import inputs
-from understudy.dialects.github.hashfiles import hash_files
+from understudy.actions import inputs, places
+from understudy.dialects.github.hashfiles import find_files
 from understudy.engine.contract import ActionFailed, Host
 from understudy.engine.process import Ending
 
@@ -34,7 +34,7 @@ def look_up(host: Host) -> Tuple[str, ...]:
         raise ActionFailed(f"Caching for '{manager}' is not supported")
     asked = inputs.text(host.inputs, "cache-dependency-path")
     patterns = asked or _DEPENDENCIES[manager]
-    if not (_hash(host, patterns) or (manager == "pip" and _hash(host, _BACKUP))):
+    if not (_any(host, patterns) or (manager == "pip" and _any(host, _BACKUP))):
         listed = ",".join(patterns.split("\n"))
         backup = f" or {_BACKUP}" if manager == "pip" else ""
         raise ActionFailed(
@@ -54,10 +54,9 @@ def look_up(host: Host) -> Tuple[str, ...]:
     return (f"`cache: {manager}` finds and keeps nothing",)
 
 
-def _hash(host: Host, patterns: str) -> str:
-    return hash_files(
-        [patterns],
-        host.workspace,
-        home=host.home,
-        known_as=host.inside(host.workspace),
-    )
+def _any(host: Host, patterns: str) -> bool:
+    here = places.patterns_outside(host, patterns)
+    try:
+        return bool(find_files(here, host.workspace, host.home).files)
+    except ValueError as problem:
+        raise ActionFailed(str(problem)) from problem

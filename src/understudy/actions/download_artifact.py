@@ -55,6 +55,7 @@ VERSIONS = Versions(
 post: Optional[Post] = None
 foresee = nothing_to_foresee
 
+_BEHAVIOURS = ("ignore", "info", "warn", "error")
 _PREFIX = "Unable to download artifact(s): "
 
 
@@ -84,6 +85,12 @@ def _refuse_other_runs(host: Host) -> None:
 def _download(host: Host) -> None:
     merge = inputs.boolean(host.inputs, "merge-multiple")
     raw = inputs.boolean(host.inputs, "skip-decompress")
+    behaviour = inputs.text(host.inputs, "digest-mismatch") or _BEHAVIOURS[-1]
+    if behaviour not in _BEHAVIOURS:
+        raise ActionFailed(
+            f"Invalid value for 'digest-mismatch': '{behaviour}'. Valid options are: "
+            f"{', '.join(_BEHAVIOURS)}"
+        )
     if inputs.text(host.inputs, "name") and inputs.text(host.inputs, "artifact-ids"):
         raise ActionFailed(
             "Inputs 'name' and 'artifact-ids' cannot be used together. Please specify "

@@ -7,31 +7,24 @@ has to be named so. Its extended patterns, `@(a|b)`, only match themselves here.
 from __future__ import annotations
 
 import re
-from typing import Iterator, List
+from itertools import islice
+from typing import Iterator, List, Optional, Pattern
 
 _RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)|([A-Za-z])\.\.([A-Za-z])")
+_WILD = ("*", "?", "[")
 _MOST = 1000  # patterns out of one: braces multiply
+_DEEPEST = 50  # braces in one: more are what they are
 
 
 def matches(pattern: str, name: str) -> bool:
     """Return whether a pattern matches a name."""
     if pattern.startswith("#"):
         return False
-    negated = False
-    while pattern.startswith("!"):
-        negated = not negated
-        pattern = pattern[1:]
-    found = any(_regex(one).fullmatch(name) for one in _alternatives(pattern))
-    return found is not negated
-
-
-def _alternatives(pattern: str) -> List[str]:
-    found: List[str] = []
-    for one in _expanded(pattern):
-        found.append(one)
-        if len(found) == _MOST:
-            break
-    return found
+    bare = pattern.lstrip("!")
+    negated = (len(pattern) - len(bare)) % 2 == 1
+    plain = bare.count("{") > _DEEPEST
+    alternatives = [bare] if plain else islice(_expanded(bare), _MOST)
+    return any(_matches_one(one, name) for one in alternatives) is not negated
 
 
 def _expanded(pattern: str) -> Iterator[str]:
@@ -76,33 +69,54 @@ def _steps(low: int, high: int) -> range:
     return range(low, high + 1) if low <= high else range(low, high - 1, -1)
 
 
-def _regex(pattern: str) -> re.Pattern[str]:
-    result = r"(?!\.)" if pattern[:1] in ("*", "?", "[") else ""
+def _matches_one(pattern: str, name: str) -> bool:
+    """Match in no more steps than the lengths of both multiplied."""
+    if name.startswith(".") and pattern[:1] in _WILD:
+        return False
+    tests = list(_tests(pattern))
+    at = index = 0
+    star = kept = -1
+    while index < len(name):
+        test = tests[at] if at < len(tests) else ""
+        if test is None:
+            star, kept = at, index
+            at += 1
+        elif test and test.fullmatch(name[index]):
+            at += 1
+            index += 1
+        elif star < 0:
+            return False
+        else:
+            kept += 1
+            at, index = star + 1, kept
+    return all(test is None for test in tests[at:])
+
+
+def _tests(pattern: str) -> Iterator[Optional[Pattern[str]]]:
+    """Yield what each character has to match, None for any number of them."""
     index = 0
     while index < len(pattern):
         character = pattern[index]
         index += 1
         if character == "*":
-            result += ".*" if not result.endswith(".*") else ""
+            yield None
         elif character == "?":
-            result += "."
-        elif character == "\\" and index < len(pattern):
-            result += re.escape(pattern[index])
-            index += 1
+            yield re.compile(".", re.DOTALL)
         elif character == "[" and "]" in pattern[index + 1 :]:
             end = pattern.index("]", index + 1)
-            result += _set(pattern[index:end])
+            yield _set(pattern[index:end])
             index = end + 1
         else:
-            result += re.escape(character)
-    return re.compile(result, re.DOTALL)
+            if character == "\\" and index < len(pattern):
+                character = pattern[index]
+                index += 1
+            yield re.compile(re.escape(character))
 
 
-def _set(inside: str) -> str:
+def _set(inside: str) -> Pattern[str]:
     negated = inside[0] in "!^"
     members = re.sub(r"([\\\[\]^&~|])", r"\\\1", inside[negated:])
     try:
-        re.compile(f"[{members}]")
+        return re.compile(f"[{'^' if negated else ''}{members}]")
     except re.error:
-        return "(?!)"
-    return f"[{'^' if negated else ''}{members}]"
+        return re.compile("(?!)")  # a range that goes backwards

@@ -21,6 +21,17 @@ def outside(host: Host, path: str) -> str:
     return path
 
 
+def patterns_outside(host: Host, patterns: str) -> str:
+    """Return the lines of an input that are patterns as this machine has them."""
+    found = []
+    for line in patterns.split("\n"):
+        pattern = line.strip()
+        bare = pattern.lstrip("! \t")
+        mark = pattern[: len(pattern) - len(bare)]
+        found.append(mark + outside(host, bare))
+    return "\n".join(found)
+
+
 def own(host: Host, path: Path) -> Path:
     """Return the real place of a path that the leg may read and write.
 

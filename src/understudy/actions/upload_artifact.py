@@ -108,7 +108,7 @@ def _number(host: Host, name: str, default: int = 0) -> int:
 
 def _search(host: Host, patterns: str, hidden: bool) -> Tuple[List[Path], Path]:
     """Return the files, and the folder that their names in the archive begin at."""
-    here = "\n".join(_outside(host, line.strip()) for line in patterns.split("\n"))
+    here = places.patterns_outside(host, patterns)
     try:
         found = find_files(here, host.workspace, host.home, hidden)
     except ValueError as problem:
@@ -127,12 +127,6 @@ def _search(host: Host, patterns: str, hidden: bool) -> Tuple[List[Path], Path]:
         return files, root
     root = Path(found.roots[0]) if found.roots else host.workspace
     return files, root.parent if files == [root] else root
-
-
-def _outside(host: Host, pattern: str) -> str:
-    negated = re.match(r"[!\s]*", pattern)
-    mark = negated.group() if negated else ""
-    return mark + places.outside(host, pattern[len(mark) :])
 
 
 def _nothing(host: Host, patterns: str, behaviour: str) -> Played:

@@ -16,7 +16,8 @@ import pytest
 
 from understudy.actions.registry import Registry
 from understudy.engine import origin as origins
-from understudy.engine.contract import Action, Found, Host, Machine
+from understudy.engine.contract import Found, Machine
+from understudy.engine.interpreters import Interpreter
 from understudy.engine.origin import Origin
 from understudy.engine.process import Ending, Exit
 from understudy.model.event import Event
@@ -24,17 +25,22 @@ from understudy.model.event import Event
 
 @dataclass
 class FakeHost:
-    """Plays the engine for one step, and keeps all that the step says."""
+    """Plays the engine for one step, and keeps all that the step says.
+
+    With `confined`, the leg sees its folders below another root.
+    """
 
     root: Path
-    given: dict[str, str]
+    given: Mapping[str, str]
     defaults: Mapping[str, str]
     ref: str
     origin: Origin
     event: Event
-    start: dict[str, str]
+    start: Mapping[str, str]
     machine: Machine = Machine(interpreters=tuple)
-    repositories: dict[str, Path] = field(default_factory=dict)
+    address: str = "ci/tests/3.12"
+    confined: bool = False
+    repositories: Mapping[str, Path] = field(default_factory=dict)
     state: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     outputs: dict[str, str] = field(default_factory=dict)
@@ -44,17 +50,11 @@ class FakeHost:
     warnings: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     pythons: list[str] = field(default_factory=list)
-    address: str = "ci/tests/3.12"
 
     def __post_init__(self) -> None:
-        for folder in (
-            self.workspace,
-            self.home,
-            self.temp,
-            self.tool_cache,
-            self.run_folder,
-            self.cache,
-        ):
+        for folder in (self.workspace, self.home, self.temp, self.tool_cache):
+            folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.run_folder, self.cache):
             folder.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -69,15 +69,15 @@ class FakeHost:
 
     @property
     def workspace(self) -> Path:
-        return self.root / "work" / "project"
+        return self.root / "work" / "project" / "project"
 
     @property
     def home(self) -> Path:
-        return self.root / "leg-home"
+        return self.root / "home"
 
     @property
     def temp(self) -> Path:
-        return self.root / "temp"
+        return self.root / "work" / "_temp"
 
     @property
     def tool_cache(self) -> Path:
@@ -85,25 +85,26 @@ class FakeHost:
 
     @property
     def run_folder(self) -> Path:
-        return self.root / "run"
+        return self.root.parent / "run"
 
     @property
     def cache(self) -> Path:
-        return self.root / "cache"
-
-    @property
-    def log_text(self) -> str:
-        return "\n".join(self.lines)
+        return self.root.parent / "cache"
 
     @property
     def commands(self) -> list[str]:
-        return [line[9:] for line in self.lines if line.startswith("[command]")]
+        beginning = "[command]"
+        found = [line for line in self.lines if line.startswith(beginning)]
+        return [line[len(beginning) :] for line in found]
 
     def repository(self, name: str) -> Optional[Path]:
         return self.repositories.get(name)
 
     def inside(self, path: Path) -> str:
-        return str(path)
+        text = str(path)
+        if self.confined and text.startswith(str(self.root)):
+            return "/home/runner" + text[len(str(self.root)) :]
+        return text
 
     def run(
         self,
@@ -159,60 +160,108 @@ class FakeHost:
 
 
 class MakeHost(Protocol):
-    """Make a host for a step: `host("actions/checkout@v4", {"path": "src"})`."""
+    """Make a host for a step: `host("actions/checkout@v4", {"path": "src"})`.
+
+    All others are the fields of the host. Hosts of one test share their folders, as the
+    steps of a leg do.
+    """
 
     def __call__(
         self,
         uses: str,
         given: Optional[Mapping[str, str]] = None,
         checkout: Optional[Path] = None,
-        **changes: object,
+        **fields: object,
     ) -> FakeHost: ...
 
 
 @pytest.fixture
-def host(tmp_path: Path, home: Path, project) -> MakeHost:  # type: ignore[no-untyped-def]
-    """Make hosts; those of one test share their folders, as steps of a leg do."""
+def host(tmp_path: Path, home: Path, project) -> MakeHost:
+    """Make hosts of one leg."""
     made: dict[Path, Origin] = {}
+
+    def origin_of(checkout: Path) -> Origin:
+        if checkout not in made:
+            target = tmp_path / f"origin-{len(made)}.git"
+            made[checkout] = origins.create(
+                checkout, target, dict(os.environ), repository="acme/project"
+            )
+        return made[checkout]
 
     def make(
         uses: str,
         given: Optional[Mapping[str, str]] = None,
         checkout: Optional[Path] = None,
-        **changes: object,
+        **fields: object,
     ) -> FakeHost:
-        checkout = checkout or (
-            tmp_path / "project"
-            if (tmp_path / "project").exists()
-            else project({"README.md": "Hello\n"})
-        )
-        if checkout not in made:
-            made[checkout] = origins.create(
-                checkout,
-                tmp_path / f"origin-{len(made)}.git",
-                dict(os.environ),
-                repository="acme/project",
-            )
-        origin = made[checkout]
-        name, _, ref = uses.partition("@")
-        found = Registry().find(f"{name}@{ref or 'main'}")
+        own = tmp_path / "project"
+        if checkout is None and not own.exists():
+            project({"README.md": "Hello\n"})
+        origin = origin_of(checkout or own)
+        found = Registry().find(uses)
         assert isinstance(found, Found), found
         defaults = {
-            key: value if "${{" not in value else ""
+            key: {"token": "worthless"}.get(key, "") if "${{" in value else value
             for key, value in found.action.INPUTS.items()
         }
-        if "token" in defaults:
-            defaults["token"] = "worthless"
-        env = {
+        start = {
             "PATH": os.environ["PATH"],
-            "HOME": str(tmp_path / "leg" / "leg-home"),
+            "HOME": str(tmp_path / "leg" / "home"),
             **origin.git_config(),
         }
         event = Event("push", "refs/heads/main", origin.played, "acme/project")
-        fields: dict[str, object] = {"event": event, "start": env, **changes}
-        return FakeHost(
-            tmp_path / "leg", dict(given or {}), defaults, ref, origin, **fields  # type: ignore[arg-type]
-        )
+        settled = {
+            "root": tmp_path / "leg",
+            "given": dict(given or {}),
+            "defaults": defaults,
+            "ref": found.ref,
+            "origin": origin,
+            "event": event,
+            "start": start,
+        }
+        return FakeHost(**{**settled, **fields})  # type: ignore[arg-type]
+
+    return make
+
+
+class MakeInterpreter(Protocol):
+    """Make an interpreter: only a few files, in a place of its own."""
+
+    def __call__(self, version: str, **fields: object) -> Interpreter: ...
+
+
+@pytest.fixture
+def interpreter(tmp_path: Path) -> MakeInterpreter:
+    """Make interpreters: `interpreter("3.12.1")`."""
+
+    def make(version: str, **fields: object) -> Interpreter:
+        minor = ".".join(version.split(".")[:2])
+        prefix = tmp_path / "pythons" / version
+        program = prefix / "bin" / f"python{minor}"
+        library = prefix / "lib" / f"python{minor}"
+        for file, text in (
+            (program, "#!/bin/sh\necho Python\n"),
+            (library / "os.py", "import abc\n"),
+            (library / "test" / "big.py", ""),
+            (library / "libpython.a", ""),
+            (library / "_sysconfigdata_x.py", f"build = {str(prefix)!r}\n"),
+            (prefix / "lib" / f"libpython{minor}.so.1.0", "elf"),
+            (prefix / "include" / f"python{minor}" / "Python.h", "/* */"),
+        ):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        program.chmod(0o755)
+        settled: dict[str, object] = {
+            "path": program,
+            "version": version,
+            "implementation": "cpython",
+            "implementation_version": version,
+            "free_threaded": False,
+            "architecture": "x64",
+            "prefix": prefix,
+            "source": "pyenv",
+        }
+        return Interpreter(**{**settled, **fields})  # type: ignore[arg-type]
 
     return make
 
