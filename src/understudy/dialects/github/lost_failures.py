@@ -30,6 +30,7 @@ _SUSPECT = re.compile(r"\|&?\s*(?:\w+=\S*\s+)*(?:sudo\b.*?\s)?(?:\S*/)?tee\b")
 _HELP = "add `shell: bash` to the step, which has `pipefail`, or `set -o pipefail`"
 _EXIT = re.compile(r"\bexit\s+(?!0\b)[\w$\"']")
 _SHOWN = 40
+_MOST = 100
 _AXIS = re.compile(r"\$\{\{\s*matrix\.([\w-]+)\s*\}\}")
 # What these print is what they are there for; they fail as good as never.
 _HARMLESS = frozenset(
@@ -113,7 +114,7 @@ def _report(node: yaml.Scalar, reason: str, problems: Problems) -> None:
     written = node.text
     if "PIPESTATUS" in written:
         return
-    for pipeline in pipelines(written):
+    for pipeline in pipelines(written)[:_MOST]:
         stage = _lost(pipeline)
         tee = written.find("tee", pipeline.stages[-1].start)
         if stage is not None and not _is_looked_at(written, tee):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Callable, Mapping, NoReturn, Optional, Tuple, TypeVar, Union
 
 from understudy.dialects.base import Contexts, Particulars, Strategy
@@ -79,7 +80,7 @@ def _broken(job: Job, error: TemplateError) -> Strategy:
 
 def _positive(number: Optional[float]) -> Optional[int]:
     # 0 and less mean no limit (WorkflowTemplateConverter.cs).
-    return int(number) if number is not None and number >= 1 else None
+    return int(number) if number is not None and 1 <= number < math.inf else None
 
 
 def particulars(job: Job, contexts: Contexts) -> Particulars:

@@ -17,6 +17,8 @@ _OPERATOR = re.compile(r"\r?\n|;;&|;;|;&|;|&&|&|\|\||\|&|\||[()]")
 _PLAIN = re.compile(r"[^\s\\'\"`$;&|()<>]+")
 _OPAQUE = re.compile(r"\$\{\{.*?\}\}|\$[\w@*#?$!-]|\$'(?:\\.|[^'\\])*'", re.DOTALL)
 _CLOSING = {"(": ")", "{": "}"}
+# Quotes in substitutions in quotes: nobody nests so many.
+_DEEPEST = 50
 
 
 class Token(NamedTuple):
@@ -101,38 +103,40 @@ def _word(script: str, index: int) -> int:
     return min(max(index, start + 1), len(script))
 
 
-def _quoted(script: str, index: int) -> int:
+def _quoted(script: str, index: int, depth: int = 0) -> int:
     """Return where the quotes that open at an index end."""
+    if depth > _DEEPEST:
+        return len(script)
     quote = script[index]
     index += 1
     while index < len(script) and script[index] != quote:
         if quote == '"' and script[index] == "$":
             found = _OPAQUE.match(script, index)
-            index = found.end() if found else _enclosed(script, index + 1)
+            index = found.end() if found else _enclosed(script, index + 1, depth)
         else:
             index += 2 if script[index] == "\\" and quote != "'" else 1
     return index + 1
 
 
-def _enclosed(script: str, index: int) -> int:
+def _enclosed(script: str, index: int, depth: int = 0) -> int:
     """Return where the parentheses or braces that open at an index end."""
     opening = script[index : index + 1]
     closing = _CLOSING.get(opening)
     if closing is None:
         return index
-    depth = 0
+    level = 0
     while index < len(script):
         character = script[index]
         if character in "'\"`":
-            index = _quoted(script, index)
+            index = _quoted(script, index, depth + 1)
             continue
         if character == "\\":
             index += 1
         elif character == opening:
-            depth += 1
+            level += 1
         elif character == closing:
-            depth -= 1
-            if not depth:
+            level -= 1
+            if not level:
                 return index + 1
         index += 1
     return index

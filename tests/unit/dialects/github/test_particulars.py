@@ -79,6 +79,9 @@ def test_a_workflows_own_keys_belong_to_no_job() -> None:
             id="limits alone",
         ),
         pytest.param(
+            "strategy: {max-parallel: .inf}", Strategy(), id="a limit that is none"
+        ),
+        pytest.param(
             "strategy: {fail-fast: '${{ github.token }}', max-parallel: 0}",
             Strategy(),
             id="limits that are none",

@@ -59,3 +59,9 @@ def test_words_and_operators_are_told_apart(script: str, expected: list[str]) ->
     assert [token.text for token in found] == expected
     for token in found:
         assert token.text == ";" or script[token.start : token.end] == token.text
+
+
+def test_no_nesting_is_too_deep() -> None:
+    script = '"$(' * 5000 + " | tee a"
+
+    assert [token.text for token in tokens(script)] == [script]
