@@ -40,6 +40,8 @@ def left_out_rows(result: RunResult) -> Iterator[Line]:
 def notes(result: RunResult, plan: Plan, style: Style = Style()) -> Iterator[Line]:
     """Yield all that differs from the hosted machine, and the warnings of steps."""
     rows = [*_warnings(result), *_differences(result, Lineage(plan), style)]
+    # What steps push goes into the run's own repository.
+    rows += [row("pushed", Part(f"{what} (here only)")) for what in result.pushed]
     for index, line in enumerate(rows):
         if index == 0:
             yield [*pad([Part("notes", "bold")], INDENT), *line[1:]]

@@ -35,6 +35,12 @@ def test_what_many_legs_have_in_common_is_said_once(mathkit, leg):
     ]
 
 
+def test_what_steps_pushed_is_said_to_have_gone_nowhere(mathkit, leg):
+    result = RunResult(1, (leg("ci/build"),), Verdict.PASSED, 0, pushed=("main: a..b",))
+
+    assert shown(notes(result, mathkit)) == ["notes    pushed   main: a..b (here only)"]
+
+
 def test_long_addresses_and_reasons_push_what_is_behind_them(leg):
     reason = Reason("tool", "no " + "x" * 60, fixable=True, command="get it")
     found = run(leg("ci/" + "a" * 60, Verdict.NOT_REHEARSED, reason=reason))
