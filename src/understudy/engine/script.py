@@ -9,11 +9,13 @@ from typing import Optional
 from understudy.engine import shell as shells
 from understudy.engine.announcement import announce_script
 from understudy.engine.foresight import image_label
+from understudy.engine.idleness import idle_words
 from understudy.engine.outcome import Outcome, failed, lacks, no_tool, not_played
 from understudy.engine.part import Part
 from understudy.engine.process import Command, Ending, Exit
 from understudy.engine.runner_images import missing_tool, ships
 from understudy.engine.sending import sending_command
+from understudy.model.result import Annotation
 
 # The exit code of a shell that did not find a command.
 _NOT_FOUND = 127
@@ -31,7 +33,7 @@ def play_script(part: Part) -> Outcome:
     script = stage.text(step.script, moment) if step.script else ""
     option, folder = state.defaults
     if step.shell is not None:
-        option = stage.text(step.shell, moment) or option
+        option = stage.text(step.shell, moment)
     if step.working_directory is not None:
         folder = stage.text(step.working_directory, moment)
     sends = sending_command(script) if _is_shell(option) else None
@@ -80,6 +82,9 @@ def _judge(part: Part, end: Exit, begun: int) -> Outcome:
     if tool is not None and end.code == _NOT_FOUND:
         return replace(no_tool(tool), exit_code=end.code)
     notes = (lacks(tool),) if tool is not None else ()
+    if not end.code:
+        for words in idle_words(_tail(part, begun)):
+            part.talk.annotate(Annotation("warning", f"{words}, and exit 0"))
     if end.code:
         part.talk.error(f"Process completed with exit code {end.code}.")
         return replace(failed(f"exit {end.code}", end.code), notes=notes)
@@ -88,10 +93,14 @@ def _judge(part: Part, end: Exit, begun: int) -> Outcome:
 
 def _missing(part: Part, begun: int) -> Optional[str]:
     """Return the tool of the image that a script, by its output, did not find."""
+    return missing_tool(_tail(part, begun), image_label(part.state.leg.labels))
+
+
+def _tail(part: Part, begun: int) -> str:
+    """Return the end of what a script said."""
     log = part.state.log
     said = log.position - begun
-    tail = log.tail[-said:].decode("utf-8", "replace") if said else ""
-    return missing_tool(tail, image_label(part.state.leg.labels))
+    return log.tail[-said:].decode("utf-8", "replace") if said else ""
 
 
 def _no_shell(part: Part, shell: shells.NoShell) -> Outcome:

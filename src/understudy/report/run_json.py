@@ -88,6 +88,9 @@ def _step(step: StepResult) -> Json:
         "conclusion": step.conclusion,
         "fidelity": step.fidelity.value,
         "seconds": round(step.seconds, 3),
+        "exit_code": step.exit_code,
+        "reason": _reason(step.reason),
+        "notes": list(step.notes),
     }
 
 
@@ -98,6 +101,7 @@ def _reason(reason: Optional[Reason]) -> Optional[Json]:
         "code": reason.code,
         "text": reason.text,
         "expression": reason.expression,
+        "leaves": [{"text": leaf.text, "value": leaf.value} for leaf in reason.leaves],
         "fixable": reason.fixable,
         "command": reason.command,
     }

@@ -11,7 +11,7 @@ from understudy.report.lines import Line, Part, pad
 from understudy.report.run_annotations import of_level, place, words
 from understudy.report.run_failures import INDENT, row
 from understudy.report.run_progress import Lineage
-from understudy.report.run_words import some, times
+from understudy.report.run_words import culprit, some, step_name, times
 from understudy.report.style import Style
 
 _WARNINGS = 5
@@ -25,16 +25,23 @@ def left_out_rows(result: RunResult) -> Iterator[Line]:
         return
     yield [Part("not rehearsed", "yellow")]
     column = min(max(len(leg.address) for leg in found), _ADDRESS) + 3
-    second = min(max(len(str(leg.reason)) for leg in found), _REASON) + 3
+    second = min(max(len(_what(leg)) for leg in found), _REASON) + 3
     for leg in found:
         reason = leg.reason or Reason("", "nobody knows why")
         line = pad([Part(" " * INDENT), Part(leg.address)], INDENT + column)
-        line = pad([*line, Part(str(reason))], INDENT + column + second)
+        line = pad([*line, Part(_what(leg))], INDENT + column + second)
         if reason.command:
             line.append(Part(reason.command, "cyan"))
         elif not reason.fixable and leg.reason:
             line.append(Part("(nothing to fix here)", "dim"))
         yield line
+
+
+def _what(leg: LegResult) -> str:
+    """Return what could not be played of a leg: a step of it, or all."""
+    found = culprit(leg)
+    reason = str(leg.reason or "nobody knows why")
+    return f"{found}: {reason}" if found else reason
 
 
 def notes(result: RunResult, plan: Plan, style: Style = Style()) -> Iterator[Line]:
@@ -73,6 +80,7 @@ def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[
         if names:
             yield row(fidelity.value, Part(names, look))
     for key, found in (
+        ("skipped", {leg.address: _skipped(leg) for leg in played}),
         ("differs", {leg.address: _remarks(leg) for leg in played}),
         ("empty", {leg.address: leg.assumed for leg in played}),
         ("without", {leg.address: leg.without for leg in result.legs}),
@@ -86,6 +94,18 @@ def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[
             yield row(key, Part(text), Part(f"   {some(legs)}", "dim"))
     for name in dict.fromkeys(leg.confinement for leg in played if leg.confinement):
         yield row(*_confined(name))
+
+
+def _skipped(leg: LegResult) -> Tuple[str, ...]:
+    """Return the steps whose own condition was false, and the part that made it so."""
+    found: List[str] = []
+    for number, step in enumerate(leg.steps, start=1):
+        reason = step.reason
+        if step.verdict is Verdict.SKIPPED and reason and reason.leaves:
+            values = ", ".join(f"{leaf.text} is {leaf.value}" for leaf in reason.leaves)
+            name = step_name(number, step.name or step.id)
+            found.append(f"{name}: {reason.expression} is false, {values}")
+    return tuple(found)
 
 
 def _remarks(leg: LegResult) -> Tuple[str, ...]:

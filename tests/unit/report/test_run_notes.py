@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from understudy.model.plan import Reason
+from understudy.model.plan import Leaf, Reason
 from understudy.model.result import RunResult, StepResult, Verdict
 from understudy.report.lines import render
 from understudy.report.run_notes import left_out_rows, notes
@@ -48,4 +48,29 @@ def test_long_addresses_and_reasons_push_what_is_behind_them(leg):
     assert shown(left_out_rows(found)) == [
         "not rehearsed",
         f"         ci/{'a' * 60}  no {'x' * 60}  get it",
+    ]
+
+
+def test_the_step_that_cannot_be_played_is_named(leg):
+    reason = Reason("network", "`twine upload` would send something out", fixable=True)
+    step = StepResult("a", "Deploy", Verdict.NOT_REHEARSED, reason=reason)
+    found = run(leg("ci/a", Verdict.NOT_REHEARSED, reason=reason, steps=(step,)))
+
+    assert shown(left_out_rows(found)) == [
+        "not rehearsed",
+        '         ci/a   step 1 "Deploy": `twine upload` would send something out',
+    ]
+
+
+def test_a_step_that_its_condition_skips_is_named_with_what_was_false(mathkit, leg):
+    ref = "github.ref == 'refs/heads/main'"
+    reason = Reason("if", "`if` is false", ref, (Leaf("github.ref", "'x'"),))
+    after = Reason("if", "`if` is false", "success()")
+    steps = (
+        StepResult("a", "Deploy", Verdict.SKIPPED, reason=reason),
+        StepResult("b", "After", Verdict.SKIPPED, reason=after),
+    )
+
+    assert shown(notes(run(leg("ci/a", steps=steps)), mathkit)) == [
+        f"notes    skipped  step 1 \"Deploy\": {ref} is false, github.ref is 'x'   ci/a"
     ]
