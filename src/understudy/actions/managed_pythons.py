@@ -12,7 +12,6 @@ import hashlib
 import io
 import os
 import platform
-import shutil
 import sys
 import tarfile
 import tempfile
@@ -23,6 +22,7 @@ from typing import Dict, Iterable, List, Mapping, Tuple
 from filelock import FileLock
 from packaging.version import Version
 
+from understudy.actions.copies import link_or_copy
 from understudy.engine.contract import Host
 from understudy.engine.files import write_json
 from understudy.engine.interpreters import Interpreter
@@ -56,9 +56,10 @@ def offer(host: Host) -> Tuple[str, ...]:
     for interpreter, archive in zip(chosen, archives):
         place = folder / archive.name
         if not place.exists():
-            _link(archive, place)
-        key, entry = _entry(interpreter, _digest_of(archive).read_text("utf-8"))
-        listed[key] = {**entry, "url": f"file://{host.inside(place)}"}
+            link_or_copy(archive, place)
+        digest = _digest_of(archive).read_text(encoding="utf-8")
+        key, told = entry(interpreter, digest, sys.platform, platform.machine())
+        listed[key] = {**told, "url": f"file://{host.inside(place)}"}
     write_json(folder / "downloads.json", listed)
     host.export(VARIABLE, host.inside(folder / "downloads.json"))
     return tuple(interpreter.version for interpreter in chosen)
@@ -87,20 +88,21 @@ def _is_movable(one: Interpreter) -> bool:
     )
 
 
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system
-        shutil.copy2(source, target)
+def entry(
+    interpreter: Interpreter, digest: str, system: str, machine: str
+) -> Tuple[str, Mapping[str, object]]:
+    """Return the key of an interpreter in uv's list, and what stands there.
 
-
-def _entry(interpreter: Interpreter, digest: str) -> Tuple[str, Mapping[str, object]]:
+    Args:
+        interpreter: what is in the archive.
+        digest: the archive's.
+        system: `linux` or `darwin`, as Python names them.
+        machine: the processor, as the system names it.
+    """
     version = Version(interpreter.version)
-    machine = platform.machine().lower()
-    family = _ARCHITECTURES.get(machine, machine)
-    system, libc = ("darwin", "none") if sys.platform == "darwin" else ("linux", "gnu")
+    family = _ARCHITECTURES.get(machine.lower(), machine.lower())
+    libc = "none" if system == "darwin" else "gnu"
     variant = "freethreaded" if interpreter.free_threaded else None
-    prerelease = "".join(map(str, version.pre or ()))
     name = interpreter.version + (f"+{variant}" if variant else "")
     return f"cpython-{name}-{system}-{family}-{libc}", {
         "name": "cpython",
@@ -110,7 +112,7 @@ def _entry(interpreter: Interpreter, digest: str) -> Tuple[str, Mapping[str, obj
         "major": version.major,
         "minor": version.minor,
         "patch": version.micro,
-        "prerelease": prerelease,
+        "prerelease": "".join(map(str, version.pre or ())),
         "sha256": digest,
         "variant": variant,
         "build": None,

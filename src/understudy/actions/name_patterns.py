@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Iterator, List, Optional, Pattern
 
 _RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)|([A-Za-z])\.\.([A-Za-z])")
+_NOTHING = re.compile("(?!)")
 _WILD = ("*", "?", "[")
 _MOST = 1000  # patterns out of one: braces multiply
 _DEEPEST = 50  # braces in one: more are what they are
@@ -77,11 +78,11 @@ def _matches_one(pattern: str, name: str) -> bool:
     at = index = 0
     star = kept = -1
     while index < len(name):
-        test = tests[at] if at < len(tests) else ""
+        test = tests[at] if at < len(tests) else _NOTHING
         if test is None:
             star, kept = at, index
             at += 1
-        elif test and test.fullmatch(name[index]):
+        elif test.fullmatch(name[index]):
             at += 1
             index += 1
         elif star < 0:
@@ -119,4 +120,4 @@ def _set(inside: str) -> Pattern[str]:
     try:
         return re.compile(f"[{'^' if negated else ''}{members}]")
     except re.error:
-        return re.compile("(?!)")  # a range that goes backwards
+        return _NOTHING  # a range that goes backwards

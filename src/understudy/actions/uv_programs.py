@@ -17,6 +17,7 @@ from typing import List, Optional, Tuple
 from filelock import FileLock
 from packaging.version import Version
 
+from understudy.actions.copies import link_or_copy
 from understudy.actions.uv_versions import LATEST, Wanted
 from understudy.engine import prefix
 from understudy.engine.contract import Host, NotPlayed
@@ -146,8 +147,5 @@ def _place(host: Host, source: Path, version: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in _PROGRAMS:
         if (source / name).exists() and not (folder / name).exists():
-            try:
-                os.link(source / name, folder / name)
-            except OSError:  # another file system
-                shutil.copy2(source / name, folder / name)
+            link_or_copy(source / name, folder / name)
     return folder

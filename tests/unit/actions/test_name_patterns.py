@@ -72,7 +72,7 @@ def test_a_pattern_does_not_match(pattern, name):
         "{" * 2000,
         "{a," * 600 + "a" + "}" * 600,
         "*a" * 200 + "b",
-        "{*a,?}" * 10,
+        "{*a,b}" * 10,
     ],
 )
 def test_a_hostile_pattern_ends(pattern):
