@@ -76,7 +76,7 @@ class Agenda:
     ) -> Tuple[str, ...]:
         """Take in jobs, and return a warning for each group that several want."""
         warnings: List[str] = []
-        entries = tuple(Entry(job, caller) for job in jobs if self._is_wanted(job))
+        entries = tuple(Entry(job, caller) for job in jobs if self.is_wanted(job))
         if caller is not None:
             caller.called = entries
             self._calling.append(caller)
@@ -87,6 +87,18 @@ class Agenda:
             if not count:
                 warnings += self._join(entry)
         return tuple(warnings)
+
+    def is_wanted(self, job: PlannedJob) -> bool:
+        """Tell whether a job, or one that it calls, may be played."""
+        selection = self._selection
+        if selection is None or job.address in selection.along:
+            return True
+        own = f"{job.address}/"
+        # A leg below it, or a job above it whose legs were not known.
+        return any(
+            f"{address}/".startswith(own) or own.startswith(f"{address}/")
+            for address in selection.legs
+        )
 
     def expected(self) -> Iterator[str]:
         """Yield the legs that may play, or a job whose legs are not known."""
@@ -173,23 +185,12 @@ class Agenda:
     def _expected(self, job: PlannedJob) -> Iterator[str]:
         if job.called and job.starts is not Starts.NO:
             for below in job.called:
-                if self._is_wanted(below):
+                if self.is_wanted(below):
                     yield from self._expected(below)
         elif job.legs:
             yield from (leg.address for leg in self.chosen(job))
         else:
             yield job.address
-
-    def _is_wanted(self, job: PlannedJob) -> bool:
-        selection = self._selection
-        if selection is None or job.address in selection.along:
-            return True
-        own = f"{job.address}/"
-        # A leg below it, or a job above it whose legs were not known.
-        return any(
-            f"{address}/".startswith(own) or own.startswith(f"{address}/")
-            for address in selection.legs
-        )
 
     def _join(self, entry: Entry) -> Iterator[str]:
         """Let an instance wait for its groups; yield a warning for shared ones."""

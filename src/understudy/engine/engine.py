@@ -61,13 +61,12 @@ class Engine:
             notes: what is to be said before the first step.
         """
         warnings = tuple(self._enlist(plan))
-        rehearsal = self._rehearsal
         self._tell(
             RunStarted(
-                seconds=rehearsal.seconds(),
-                number=rehearsal.run.number,
+                seconds=self._rehearsal.seconds(),
+                number=self._rehearsal.run.number,
                 legs=tuple(self._agenda.expected()),
-                folder=str(rehearsal.run.folder),
+                folder=str(self._rehearsal.run.folder),
                 at_once=self._slots.at_once,
                 notes=notes,
             )
@@ -89,7 +88,8 @@ class Engine:
     def _enlist(self, plan: Plan) -> Iterator[str]:
         """Take in what a plan starts; yield what is to be said about it."""
         for workflow in plan.workflows:
-            if workflow.starts is Starts.UNKNOWN:
+            wanted = any(self._agenda.is_wanted(job) for job in workflow.jobs)
+            if wanted and workflow.starts is Starts.UNKNOWN:
                 yield f"{workflow.stem} may not start: {workflow.reason}; here it does"
             if workflow.starts is not Starts.NO:
                 yield from self._agenda.enlist(workflow.jobs)
