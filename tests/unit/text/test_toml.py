@@ -161,9 +161,7 @@ def test_windows_line_breaks_belong_to_no_value():
         pytest.param("a = [1,\n", "2:1-1", "invalid value", id="at the end"),
         pytest.param("a = 1\na = 2", "2:6-6", "cannot overwrite", id="twice"),
         pytest.param("\ufeff= 1", "1:1-2", "invalid statement", id="a mark"),
-        pytest.param(
-            f"a = {'9' * 5000}", "1:5005-5005", "exceeds", id="a long number"
-        ),
+        pytest.param(f"a = {'9' * 5000}", "1:5005-5005", "exceeds", id="a long number"),
         pytest.param("a = " + "[" * 9000, "1:1-2", "nested", id="very deep"),
     ],
 )
