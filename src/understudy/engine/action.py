@@ -13,7 +13,6 @@ from understudy.engine.contract import (
     Interrupted,
     NotPlayed,
     Played,
-    Refused,
 )
 from understudy.engine.foresight import Outlook, comment, filled, lowered
 from understudy.engine.host import StepHost
@@ -38,12 +37,10 @@ def play_action(part: Part) -> Outcome:
     found = state.rehearsal.services.actions.find(uses, comment(step.uses))
     if isinstance(found, Reason):
         return Outcome(reason=found, fidelity=Fidelity.NONE)
-    if isinstance(found, Refused):
-        part.talk.error(found.message)
-        return failed(found.message)
+    assert isinstance(found, Found)  # `set_up` has failed a job that is refused one.
     if found.action.post is not None:
         # ActionRunner.cs: before anything of the action itself can go wrong.
-        post = Post(step, part.name, uses, found, part.talk.saved)
+        post = Post(step, f"Post {part.name}", uses, found, part.talk.saved)
         state.posts.append(post)
     given = _given(part)
     _check_inputs(part, found, given)

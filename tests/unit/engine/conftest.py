@@ -16,11 +16,19 @@ import pytest
 from understudy.actions.registry import Registry
 from understudy.dialects.base import Contexts, Run
 from understudy.dialects.github import dialect, stage
+from understudy.dialects.stage import Setting
+from understudy.engine import foresight
 from understudy.engine import origin as origins
 from understudy.engine import set_up
 from understudy.engine.cancellation import Cancellation
 from understudy.engine.confine import Plain
-from understudy.engine.contract import Found, Versions, nothing_to_foresee
+from understudy.engine.contract import (
+    Found,
+    Machine,
+    Refused,
+    Versions,
+    nothing_to_foresee,
+)
 from understudy.engine.indexes import Indexes
 from understudy.engine.job import LegPlay, play_leg
 from understudy.engine.leg import LegState
@@ -29,6 +37,7 @@ from understudy.engine.mask import Masker
 from understudy.engine.observe import Broadcast, Event, Observer
 from understudy.engine.options import RunOptions
 from understudy.engine.origin import Origin
+from understudy.engine.process import Stop
 from understudy.engine.rehearsal import Rehearsal, Services, this_machine
 from understudy.engine.room import furnish
 from understudy.engine.store import Places, Store
@@ -37,6 +46,7 @@ from understudy.model.plan import Leg, Reason
 from understudy.model.result import LegResult, StepResult
 from understudy.plan import planner
 from understudy.plan.situation import Settings, Situation
+from understudy.text.diagnostic import Severity
 
 
 class RunGit(Protocol):
@@ -272,7 +282,7 @@ def staged(rehearsal: MakeRehearsal, planned: Any) -> StageLeg:
         body = f"{runner}{head}\nsteps:\n{indent(dedent(steps).strip(), '  ')}\n"
         text = f"on: push\n{dedent(root)}\njobs:\n  test:\n{indent(body, '    ')}"
         plan = planned({"ci.yml": text}, settings=settings)
-        assert not plan.diagnostics, plan.diagnostics
+        assert not [d for d in plan.diagnostics if d.severity is Severity.ERROR]
         watcher = Watcher()
         run = rehearsal(options, settings, watcher, actions=actions, **services)
         run.masker.add(run.token)
@@ -325,3 +335,96 @@ def leg_state(staged: StageLeg, tmp_path: Path) -> Iterator[LegState]:
         log = Log(file, run.masker)
         yield set_up.leg_state(leg, contexts, run, Cancellation(), room, cell, log)
     cell.close()
+
+
+class OnSight(Cancellation):
+    """A cancellation that happens as soon as a file is there: `touch {flag}`.
+
+    `hard` is a second file, which makes a kill of it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.flag = folder / "flag"
+        self.hard = folder / "hard"
+
+    @property
+    def stop(self) -> Optional[Stop]:
+        if self.hard.exists():
+            self.kill()
+        elif self.flag.exists():
+            self.cancel("Ctrl-C")
+        return super().stop
+
+
+@pytest.fixture
+def on_sight(tmp_path: Path) -> OnSight:
+    """Return a cancellation that a step can make happen."""
+    return OnSight(tmp_path)
+
+
+class Act(Protocol):
+    """Play a leg of which `octo/act` is an action: `act("- uses: octo/act@v1", main)`.
+
+    `main` and `post` are functions of a host; it has the inputs `level`, which is `low`
+    by default, `token` and `where`.
+    """
+
+    def __call__(
+        self,
+        steps: str,
+        main: Any,
+        post: Any = ...,
+        notes: tuple[str, ...] = ...,
+        **more: Any,
+    ) -> PlayedLeg: ...
+
+
+@pytest.fixture
+def act(play: PlayLeg) -> Act:
+    """Play legs with an action of a test."""
+    inputs = {"level": "low", "token": "${{ github.token }}", "where": ""}
+
+    def make(
+        steps: str,
+        main: Any,
+        post: Any = None,
+        notes: tuple[str, ...] = (),
+        **more: Any,
+    ) -> PlayedLeg:
+        action = FakeAction(main, post, INPUTS=inputs)
+        known = {"octo/act": action, "octo/act/sub": action}
+        return play(steps, actions=FakeActions(known, notes), **more)
+
+    return make
+
+
+class Foresee(Protocol):
+    """Ask for the obstacle of a leg: `foresee("- run: x", job="runs-on: macos-14")`."""
+
+    def __call__(self, steps: str = ..., **more: Any) -> Optional[Reason]: ...
+
+
+@pytest.fixture
+def foresee(staged: StageLeg) -> Foresee:
+    """Look at legs with an `octo/act` that is always missing something.
+
+    It is missing what its input `where` says; `labels` are played here as well.
+    """
+
+    def missing(inputs: Mapping[str, str], machine: Machine) -> Optional[Reason]:
+        where = inputs["where"]
+        return Reason("tool", f"no {where} for {machine.labels}") if where else None
+
+    def make(
+        steps: str = "- run: x", labels: tuple[str, ...] = (), **more: Any
+    ) -> Optional[Reason]:
+        action = FakeAction(None, INPUTS={"where": "", "b": "x"}, foresee=missing)
+        actions = FakeActions({"octo/act": action, "octo/old": Refused("old")})
+        leg, contexts, run, _ = staged(steps, actions=actions, **more)
+        setting = Setting("", "", "", "", "")
+        played = run.services.stage(contexts, leg.job, leg.workflow, setting)
+        outlook = foresight.Outlook(run.services, frozenset(labels))
+        return foresight.obstacle(leg, played, outlook)
+
+    return make

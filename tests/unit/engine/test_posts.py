@@ -6,6 +6,7 @@ from understudy.engine.posts import Post
 
 def test_what_an_action_saves_for_its_end_is_shown_to_nobody(leg_state):
     step = leg_state.leg.job.steps[0]
-    post = Post(step, "Run x", "octo/act@v1", Found(None, "v1"), {"key": "hunter2"})  # type: ignore[arg-type]
+    found = Found(None, "v1")  # type: ignore[arg-type]
+    post = Post(step, "Run x", "octo/act@v1", found, {"key": "hunter2"})
 
     assert "hunter2" not in repr(post)

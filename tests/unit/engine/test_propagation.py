@@ -10,7 +10,8 @@ from understudy.model.result import LegResult, Verdict
 
 def leg(verdict: Verdict, code: str = "", name: str = "x", **more: object) -> LegResult:
     reason = Reason(code, code) if code else None
-    return LegResult(f"ci/{name}", "ci", "x", "x", verdict, reason, **more)  # type: ignore[arg-type]
+    address = f"ci/{name}"
+    return LegResult(address, "ci", "x", "x", verdict, reason, **more)  # type: ignore
 
 
 PASSED = leg(Verdict.PASSED)

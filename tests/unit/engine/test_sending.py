@@ -27,6 +27,7 @@ SENDING = [
     ("cat <<EOF\ntwine\nEOF\ntwine upload x", "twine upload", "after a document"),
     ("bash -c 'twine upload x'", "twine upload", "in another shell"),
     ('sh -ec "uv publish"', "uv publish", "among options"),
+    ("bash -x -c 'uv publish'", "uv publish", "behind options"),
     ("sudo -u me twine upload x", "twine upload", "as somebody"),
     ("env -u A B=1 twine upload x", "twine upload", "in another environment"),
     ("time twine upload x", "twine upload", "by the clock"),
