@@ -1,6 +1,6 @@
 """Says for a plan what this machine can play of it: each leg, and each step.
 
-It asks what `rehearse` plays with, so that a plan promises nothing else than a run.
+It asks what a run is played with, so that a plan promises nothing else than a run.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from understudy.api import Project
 from understudy.dialects.stage import Setting
 from understudy.engine import foresight
 from understudy.engine.contract import Found
+from understudy.means import Means, make_services
 from understudy.model.pipeline import Step, StepKind
 from understudy.model.plan import Leg, Plan, PlannedJob, Reason
 from understudy.model.result import Fidelity
 from understudy.plan import planner
 from understudy.plan.situation import Settings, Situation
-from understudy.rehearse import Means, make_services
 from understudy.report.players import Players
 
 _NOWHERE = Setting("", "", "", "", "")

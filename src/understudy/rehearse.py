@@ -5,60 +5,34 @@ Apart from `api`, since plans are made without any of this.
 
 from __future__ import annotations
 
-import os
 import secrets as randomness
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock
-from types import MappingProxyType
-from typing import Iterable, Mapping, Optional, Tuple
+from typing import Iterable, Optional, Tuple
 
-import platformdirs
-
-from understudy.actions.registry import Registry
 from understudy.api import Project
-from understudy.dialects.base import Dialect
 from understudy.dialects.github import commits
-from understudy.dialects.github import dialect as github
-from understudy.dialects.github import stage
-from understudy.engine import indexes, interpreters, origin, verdict
+from understudy.engine import indexes, origin, verdict
 from understudy.engine.cancellation import Cancellation
-from understudy.engine.confine import Confinement, Plain
 from understudy.engine.engine import Engine
 from understudy.engine.files import remove_tree
 from understudy.engine.foreword import foreword
-from understudy.engine.interpreters import Interpreter
 from understudy.engine.mask import Masker
 from understudy.engine.observe import Broadcast, Observer, RunFinished, Warned
 from understudy.engine.options import RunOptions
 from understudy.engine.origin import Origin
 from understudy.engine.rehearsal import Rehearsal, Services
-from understudy.engine.store import Places, Run, Store, user_places
+from understudy.engine.store import Run, Store
 from understudy.errors import CannotStart
+from understudy.means import Means, make_services
 from understudy.model.event import Event
 from understudy.model.plan import Plan, Starts
 from understudy.model.result import RunResult
 from understudy.plan.situation import Settings
 from understudy.report.run_json import to_json
 
-_DIALECT: Dialect = github
 # A tag and a release are made of a commit, whatever lies in the working tree.
 _OF_A_COMMIT = ("refs/tags/",)
-
-
-@dataclass(frozen=True)
-class Means:
-    """What a run is played with: the developer's environment, places, a confinement."""
-
-    environment: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType(dict(os.environ)), repr=False
-    )
-    places: Places = field(default_factory=user_places)
-    cache: Path = field(
-        default_factory=lambda: platformdirs.user_cache_path("understudy")
-    )
-    confinement: Confinement = Plain()
-    untracked: bool = False
 
 
 def rehearse(
@@ -130,41 +104,6 @@ def rehearse(
     broadcast.notify(RunFinished(result.seconds, result))
     store.prune(project.config.keep_runs)
     return result
-
-
-def make_services(project: Project, means: Means) -> Services:
-    """Return what plays a project here; also what a plan asks about this machine."""
-    return Services(
-        dialect=_DIALECT,
-        stage=stage.make,
-        actions=Registry(),
-        confinement=means.confinement,
-        interpreters=_Interpreters(means.environment, means.cache).found,
-        repository=lambda name: _repository(project, name),
-    )
-
-
-class _Interpreters:
-    """Looks for Pythons when somebody asks, once."""
-
-    def __init__(self, environment: Mapping[str, str], cache: Path) -> None:
-        self._environment = environment
-        self._cache = cache / "interpreters.json"
-        self._lock = Lock()
-        self._found: Optional[Tuple[Interpreter, ...]] = None
-
-    def found(self) -> Tuple[Interpreter, ...]:
-        with self._lock:
-            if self._found is None:
-                self._cache.parent.mkdir(parents=True, exist_ok=True)
-                roots = interpreters.roots(self._environment)
-                self._found = interpreters.discover(roots, self._cache)
-            return self._found
-
-
-def _repository(project: Project, name: str) -> Optional[Path]:
-    repository, _, ref = name.partition("@")
-    return project.repositories.folder(repository, ref)
 
 
 def _stage_event(

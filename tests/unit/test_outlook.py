@@ -6,7 +6,7 @@ import pytest
 
 from understudy import api, outlook
 from understudy.engine.confine import Plain
-from understudy.rehearse import Means
+from understudy.means import Means
 
 CI = """\
 on: push

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +18,11 @@ from understudy.engine.cancellation import Cancellation
 from understudy.engine.files import write_json
 from understudy.engine.observe import RunFinished, RunStarted, StepStarted, Warned
 from understudy.engine.options import RunOptions
-from understudy.engine.store import Places, Store, user_places
+from understudy.engine.store import Store, user_places
 from understudy.errors import CannotStart
+from understudy.means import Means
 from understudy.model.result import RunResult, Verdict
-from understudy.rehearse import Means, make_services, rehearse
+from understudy.rehearse import rehearse
 from understudy.report.run_json import JsonLines, to_json
 
 NOBODY = 2**22 + 1
@@ -408,34 +407,3 @@ def test_a_plan_without_an_event_cannot_be_played(project):
 
     with pytest.raises(ValueError, match="without an event"):
         rehearse(loaded, api.plan_all(loaded))
-
-
-# What it is played with
-
-
-def test_pythons_are_looked_for_once(project, tmp_path):
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    cache = tmp_path / "of-understudy"
-    means = Means(
-        {"PATH": str(folder), "HOME": str(tmp_path)},
-        Places(tmp_path / "state", tmp_path / "cache"),
-        cache,
-    )
-    services = make_services(api.load(project({WORKFLOW: ci(PASS)})), means)
-    assert not cache.exists(), "nobody has asked yet"
-
-    first = services.interpreters()
-    folder.joinpath("python3").symlink_to(os.path.realpath(sys.executable))
-
-    assert services.interpreters() is first
-    assert cache.is_dir()
-
-
-def test_checkouts_stand_in_for_other_repositories(project, tmp_path):
-    root = project({WORKFLOW: ci(PASS)})
-    loaded = api.load(root, {"acme/flows": tmp_path, "acme/other@v1": root})
-    repository = make_services(loaded, Means()).repository
-
-    assert repository("acme/flows@v3") == repository("acme/flows") == tmp_path
-    assert (repository("acme/other@v1"), repository("acme/other@v2")) == (root, None)

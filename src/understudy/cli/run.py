@@ -25,9 +25,10 @@ from understudy.engine.options import RunOptions
 from understudy.engine.store import Store, user_places
 from understudy.engine.verdict import INCOMPLETE
 from understudy.errors import UsageError
+from understudy.means import Means
 from understudy.model.plan import Plan
 from understudy.plan.selection import Selection, nearest
-from understudy.rehearse import Means, rehearse
+from understudy.rehearse import rehearse
 from understudy.report.run_next import Command
 from understudy.text.suggest import suggest
 
