@@ -24,7 +24,7 @@ EXPECTED = "expected.txt"
 
 # What differs from one time to the next, or from one machine to another.
 CHANGING = (
-    (re.compile(r"\b\d+\.\d+s\b"), "0.0s"),
+    (re.compile(r"\b(?:\d+\.\d+|\d+m \d+)s\b"), "0.0s"),
     (re.compile(r"^ +\d+\.\d+s ", re.M), "   0.0s "),
     (re.compile(r"\b[0-9a-f]{40}\b"), "SHA"),
     (re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{7}\b"), "SHA"),

@@ -46,7 +46,8 @@ def _what(leg: LegResult) -> str:
 
 def notes(result: RunResult, plan: Plan, style: Style = Style()) -> Iterator[Line]:
     """Yield all that differs from the hosted machine, and the warnings of steps."""
-    rows = [*_warnings(result), *_differences(result, Lineage(plan), style)]
+    rows = [*_warnings(result), *_skipped(result)]
+    rows += _differences(result, Lineage(plan), style)
     # What steps push goes into the run's own repository.
     rows += [row("pushed", Part(f"{what} (here only)")) for what in result.pushed]
     for index, line in enumerate(rows):
@@ -80,7 +81,6 @@ def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[
         if names:
             yield row(fidelity.value, Part(names, look))
     for key, found in (
-        ("skipped", {leg.address: _skipped(leg) for leg in played}),
         ("differs", {leg.address: _remarks(leg) for leg in played}),
         ("empty", {leg.address: leg.assumed for leg in played}),
         ("without", {leg.address: leg.without for leg in result.legs}),
@@ -96,16 +96,20 @@ def _differences(result: RunResult, lineage: Lineage, style: Style) -> Iterator[
         yield row(*_confined(name))
 
 
-def _skipped(leg: LegResult) -> Tuple[str, ...]:
-    """Return the steps whose own condition was false, and the part that made it so."""
-    found: List[str] = []
-    for number, step in enumerate(leg.steps, start=1):
-        reason = step.reason
-        if step.verdict is Verdict.SKIPPED and reason and reason.leaves:
-            values = ", ".join(f"{leaf.text} is {leaf.value}" for leaf in reason.leaves)
-            name = step_name(number, step.name or step.id)
-            found.append(f"{name}: {reason.expression} is false, {values}")
-    return tuple(found)
+def _skipped(result: RunResult) -> Iterator[Line]:
+    """Yield the steps whose own condition was false, and the part that made it so."""
+    alike: Dict[Tuple[str, str], List[str]] = {}
+    for leg in result.legs:
+        for number, step in enumerate(leg.steps, start=1):
+            reason = step.reason
+            if step.verdict is Verdict.SKIPPED and reason and reason.leaves:
+                name = step_name(number, step.name or step.id)
+                values = (f"{leaf.text} is {leaf.value}" for leaf in reason.leaves)
+                key = f"{name}: {reason.expression}", ", ".join(values)
+                alike.setdefault(key, []).append(leg.address)
+    for (text, values), legs in alike.items():
+        yield row("skipped", Part(text), Part(f"   {some(legs)}", "dim"))
+        yield row("", Part(f"is false: {values}", "dim"))
 
 
 def _remarks(leg: LegResult) -> Tuple[str, ...]:

@@ -72,5 +72,6 @@ def test_a_step_that_its_condition_skips_is_named_with_what_was_false(mathkit, l
     )
 
     assert shown(notes(run(leg("ci/a", steps=steps)), mathkit)) == [
-        f"notes    skipped  step 1 \"Deploy\": {ref} is false, github.ref is 'x'   ci/a"
+        f'notes    skipped  step 1 "Deploy": {ref}   ci/a',
+        "                  is false: github.ref is 'x'",
     ]
