@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Dict, Mapping, Optional, Tuple
 
 from understudy.dialects.stage import Moment, Stage
-from understudy.engine.contract import Found, Machine
+from understudy.engine.contract import Found, Machine, nothing_to_foresee
 from understudy.engine.rehearsal import Services
 from understudy.engine.runner_images import SELF_HOSTED, image_of
 from understudy.errors import UnderstudyError
@@ -79,16 +79,18 @@ def _platform(leg: Leg, outlook: Outlook) -> Optional[Reason]:
 
 def _action(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
     """Return why an action of the leg will not be played, if that is sure already."""
+    job: Optional[Moment] = None
     for step in leg.job.steps:
         if step.kind is not StepKind.USES or step.uses is None:
             continue
         try:
-            job = Moment(stage.job_env())
+            found = outlook.services.actions.find(step.uses.text, comment(step.uses))
+            # Most actions foresee nothing, and what a step sees takes time to build.
+            if not isinstance(found, Found) or _is_blind(found):
+                continue
+            job = job or Moment(stage.job_env())
             moment = Moment({**job.env, **stage.step_env(step, job)})
-            found = outlook.services.actions.find(
-                stage.text(step.uses, moment), comment(step.uses)
-            )
-            if isinstance(found, Found) and _is_certain(step, moment):
+            if _is_certain(step, moment):
                 given = lowered(stage.inputs(step, moment))
                 inputs = filled(found, given, stage, moment)
                 reason = found.action.foresee(inputs, outlook.machine(leg))
@@ -97,6 +99,10 @@ def _action(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
         except (ExpressionError, UnderstudyError):
             continue  # Whatever it is, the step itself will say it.
     return None
+
+
+def _is_blind(found: Found) -> bool:
+    return found.action.foresee is nothing_to_foresee
 
 
 def _is_certain(step: Step, moment: Moment) -> bool:
