@@ -91,7 +91,7 @@ class Agenda:
     def is_wanted(self, job: PlannedJob) -> bool:
         """Tell whether a job, or one that it calls, may be played."""
         selection = self._selection
-        if selection is None or job.address in selection.along:
+        if selection is None or self._comes_along(job):
             return True
         own = f"{job.address}/"
         # A leg below it, or a job above it whose legs were not known.
@@ -108,7 +108,7 @@ class Agenda:
     def chosen(self, job: PlannedJob) -> Tuple[Leg, ...]:
         """Return the legs of a job that are to be played."""
         selection = self._selection
-        if selection is None:
+        if selection is None or self._comes_along(job):
             return job.legs
         return tuple(leg for leg in job.legs if selection.includes(job, leg))
 
@@ -191,6 +191,11 @@ class Agenda:
             yield from (leg.address for leg in self.chosen(job))
         else:
             yield job.address
+
+    def _comes_along(self, job: PlannedJob) -> bool:
+        """Tell whether a job is needed, or called by one that is."""
+        along = self._selection.along if self._selection else ()
+        return any(f"{job.address}/".startswith(f"{address}/") for address in along)
 
     def _join(self, entry: Entry) -> Iterator[str]:
         """Let an instance wait for its groups; yield a warning for shared ones."""

@@ -928,6 +928,27 @@ def test_legs_of_a_call_may_be_chosen_that_only_the_run_knows(play):
     }
 
 
+def test_all_of_a_call_comes_along_also_what_only_the_run_knows(play):
+    jobs = f"""
+    a: {{runs-on: x, outputs: {{v: '["p", "q"]'}}, steps: [{{run: 'true'}}]}}
+    call:
+      needs: a
+      strategy: {{matrix: {{who: '${{{{ fromJSON(needs.a.outputs.v) }}}}'}}}}
+      uses: ./.github/workflows/called.yml
+    last: {{needs: call, {PASS[1:]}
+    other: {PASS}
+    """
+
+    played = play(
+        {"ci.yml": ci(jobs), "called.yml": CALLED}, wanted={"leg": ("ci/last",)}
+    )
+
+    assert played.verdicts == dict.fromkeys(
+        ("a", "call/p/after", "call/p/say", "call/q/after", "call/q/say", "last"),
+        "passed",
+    )
+
+
 def test_what_needs_a_job_that_nobody_chose_does_not_wait_for_ever(play):
     by_hand = Selection(Criteria(leg=("ci/b",)), ("ci/b",))
 
