@@ -8,8 +8,8 @@ from typing import Dict, Iterator, List, NamedTuple
 from understudy.text.diagnostic import Diagnostic, Severity
 from understudy.text.source import Source
 
-# What YAML does not call printable, and the byte order mark, which parsers skip or keep.
-# All that is allowed instead would take ten times as long to compile.
+# What YAML does not call printable, and the byte order mark, which parsers skip or
+# keep. All that is allowed instead takes ten times as long to compile.
 _FOREIGN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
