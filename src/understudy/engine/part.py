@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Dict, Mapping, Optional
+from typing import Dict, Mapping, Optional, Tuple
 
 from understudy.dialects.stage import Moment
 from understudy.engine.leg import LegState
 from understudy.engine.outcome import CANCELLED, Outcome, failed
 from understudy.engine.posts import Post
 from understudy.engine.process import Ending
+from understudy.engine.stand_ins import Mark, read_marks
 from understudy.engine.talk import StepTalk
 from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step
@@ -21,7 +22,7 @@ class Part:
     """One step at the moment it is played, or the `post` of one.
 
     `moment.env` has the step's own variables; `minutes` is its timeout, and `deadline`
-    when that is, by the run's clock.
+    when that is, by the run's clock. `marked` is how much stand-ins had done before.
     """
 
     state: LegState
@@ -33,6 +34,11 @@ class Part:
     post: Optional[Post] = None
     minutes: Optional[float] = None
     deadline: Optional[float] = None
+    marked: int = 0
+
+    def marks(self) -> Tuple[Mark, ...]:
+        """Return what stand-ins have done for the step."""
+        return read_marks(self.state.room.marks)[self.marked :]
 
     def remaining(self) -> Optional[float]:
         """Return the seconds that the step has left, None where any will do."""

@@ -82,12 +82,12 @@ def _judge(part: Part, end: Exit, begun: int) -> Outcome:
     if tool is not None and end.code == _NOT_FOUND:
         return replace(no_tool(tool), exit_code=end.code)
     notes = (lacks(tool),) if tool is not None else ()
-    if not end.code:
-        for words in idle_words(_tail(part, begun)):
-            part.talk.annotate(Annotation("warning", f"{words}, and exit 0"))
     if end.code:
-        part.talk.error(f"Process completed with exit code {end.code}.")
+        if not any(mark.refused for mark in part.marks()):
+            part.talk.error(f"Process completed with exit code {end.code}.")
         return replace(failed(f"exit {end.code}", end.code), notes=notes)
+    for words in idle_words(_tail(part, begun)):
+        part.talk.annotate(Annotation("warning", f"{words}, and exit 0"))
     return Outcome(exit_code=end.code, notes=notes)
 
 

@@ -22,7 +22,7 @@ from understudy.engine.posts import Post
 from understudy.engine.results import undecided
 from understudy.engine.room import command_files
 from understudy.engine.script import play_script
-from understudy.engine.stand_ins import Mark, read_marks
+from understudy.engine.stand_ins import Mark
 from understudy.engine.talk import StepTalk
 from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step, StepKind
@@ -84,9 +84,8 @@ def shown_name(turn: Turn, state: LegState) -> str:
 
 def play(part: Part) -> Outcome:
     """Play a step to its end, and let later steps see what it said."""
-    state, talk = part.state, part.talk
-    part = _limited(part)
-    before = len(read_marks(state.room.marks))
+    talk = part.talk
+    part = replace(_limited(part), marked=len(part.marks()))
     try:
         outcome = _play(part)
     except ExpressionError as error:
@@ -96,7 +95,7 @@ def play(part: Part) -> Outcome:
     part.listen()
     if talk.failed and outcome.result == SUCCESS:
         outcome = replace(outcome, result=FAILURE, text="a command failed")
-    outcome = _with_marks(outcome, read_marks(state.room.marks)[before:])
+    outcome = _with_marks(outcome, part.marks())
     talk.settle()
     if outcome.result == FAILURE and outcome.reason is None:
         outcome = replace(outcome, tolerated=_tolerates(part))

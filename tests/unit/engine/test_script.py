@@ -273,3 +273,12 @@ def test_a_tool_that_did_nothing_and_failed_is_only_a_failure(play):
     played = play("- run: echo '===== no tests ran in 0.01s ====='; exit 5")
 
     assert [found.level for found in played.result.annotations] == ["error"]
+
+
+def test_a_script_that_did_nothing_and_passed_is_told(play):
+    played = play("- run: echo 'no tests ran in 0.01s'")
+
+    assert played.result.passed
+    (annotation,) = played.result.annotations
+    assert annotation.level == "warning"
+    assert annotation.message.endswith(", and exit 0")

@@ -383,6 +383,13 @@ def test_what_would_change_this_machine_is_not_played(play, ending):
         fixable=True,
         command="sudo apt-get install -y no-such-package",
     )
+    assert played.messages == []
+
+
+def test_a_step_that_fails_after_an_earlier_refusal_says_how(play):
+    played = play("- run: 'true'\n- run: sudo apt-get update; exit 3")
+
+    assert played.messages == ["Process completed with exit code 3."]
 
 
 def test_what_changes_nothing_stands_beside_the_verdict_once(play):
