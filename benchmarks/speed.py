@@ -100,13 +100,13 @@ def understudy() -> list[str]:
 
 
 def surroundings(root: Path) -> Mapping[str, str]:
-    """Return an environment without the developer's own settings."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("GIT_", "GITHUB_", "UNDERSTUDY_", "XDG_"))
-    }
-    return {**kept, "HOME": str(root)}
+    """Return an environment without the developer's own settings.
+
+    Byte code is kept, as it is for whoever has installed understudy.
+    """
+    own = ("GIT_", "GITHUB_", "PYTHON", "UNDERSTUDY_", "XDG_")
+    kept = {name: os.environ[name] for name in os.environ if not name.startswith(own)}
+    return {**kept, "HOME": str(root), "PYTHONPYCACHEPREFIX": str(root / "bytecode")}
 
 
 def in_turn(
