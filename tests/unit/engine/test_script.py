@@ -147,7 +147,7 @@ def test_a_command_that_no_machine_has_is_a_failure(play):
 
 
 def test_a_command_that_an_earlier_step_did_not_find_is_not_to_blame(play):
-    played = play("- run: nbgv || true\n- run: exit 127")
+    played = play("- run: nbgv || true\n- run: echo hello; exit 127")
 
     assert played.result.verdict is Verdict.FAILED
 
