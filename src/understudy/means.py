@@ -22,7 +22,7 @@ from understudy.dialects.github import stage
 from understudy.engine import interpreters
 from understudy.engine.confine import Confinement, Plain
 from understudy.engine.interpreters import Interpreter
-from understudy.engine.rehearsal import Services
+from understudy.engine.services import Services
 from understudy.engine.store import Places, user_places
 
 _DIALECT: Dialect = github

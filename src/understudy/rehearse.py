@@ -21,7 +21,8 @@ from understudy.engine.mask import Masker
 from understudy.engine.observe import Broadcast, Observer, RunFinished, Warned
 from understudy.engine.options import RunOptions
 from understudy.engine.origin import Origin
-from understudy.engine.rehearsal import Rehearsal, Services
+from understudy.engine.rehearsal import Rehearsal
+from understudy.engine.services import Services
 from understudy.engine.store import Run, Store
 from understudy.errors import CannotStart
 from understudy.means import Means, make_services

@@ -8,33 +8,62 @@ it, with a note. Everything else is a reason, or GitHub's own refusal.
 from __future__ import annotations
 
 import re
-from typing import Dict, Iterable, Optional, Tuple, Union
-
-from understudy.actions import (
-    alls_green,
-    cache,
-    cache_restore,
-    cache_save,
-    checkout,
-    download_artifact,
-    setup_python,
-    setup_uv,
-    upload_artifact,
+from importlib import import_module
+from types import MappingProxyType
+from typing import (
+    TYPE_CHECKING,
+    Dict,
+    Iterable,
+    Mapping,
+    Optional,
+    Tuple,
+    Union,
+    cast,
 )
+
 from understudy.engine.contract import Action, Found, Refused, Versions
 from understudy.model.plan import Reason
 from understudy.text.suggest import suggest
 
-BUILT_IN: Tuple[Action, ...] = (
-    alls_green,
-    cache,
-    cache_restore,
-    cache_save,
-    checkout,
-    download_artifact,
-    setup_python,
-    setup_uv,
-    upload_artifact,
+if TYPE_CHECKING:
+    from understudy.actions import (
+        alls_green,
+        cache,
+        cache_restore,
+        cache_save,
+        checkout,
+        download_artifact,
+        setup_python,
+        setup_uv,
+        upload_artifact,
+    )
+
+    _ARE_ACTIONS: Tuple[Action, ...] = (
+        alls_green,
+        cache,
+        cache_restore,
+        cache_save,
+        checkout,
+        download_artifact,
+        setup_python,
+        setup_uv,
+        upload_artifact,
+    )
+
+# Names, and the modules that play them: loaded once a step names them, since a plan has
+# no time for what it does not need.
+BUILT_IN: Mapping[str, str] = MappingProxyType(
+    {
+        "actions/cache": "cache",
+        "actions/cache/restore": "cache_restore",
+        "actions/cache/save": "cache_save",
+        "actions/checkout": "checkout",
+        "actions/download-artifact": "download_artifact",
+        "actions/setup-python": "setup_python",
+        "actions/upload-artifact": "upload_artifact",
+        "astral-sh/setup-uv": "setup_uv",
+        "re-actors/alls-green": "alls_green",
+    }
 )
 
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -48,13 +77,16 @@ Answer = Union[Found, Refused, Reason]
 class Registry:
     """The actions that are played here, by their names."""
 
-    def __init__(self, actions: Iterable[Action] = BUILT_IN) -> None:
-        self._actions: Dict[str, Action] = {a.NAME.lower(): a for a in actions}
+    def __init__(self, actions: Optional[Iterable[Action]] = None) -> None:
+        self._modules = BUILT_IN if actions is None else {}
+        self._actions: Dict[str, Action] = {
+            action.NAME.lower(): action for action in actions or ()
+        }
 
     @property
     def names(self) -> Tuple[str, ...]:
         """Return the names of all actions."""
-        return tuple(action.NAME for action in self._actions.values())
+        return (*self._modules, *(action.NAME for action in self._actions.values()))
 
     def find(self, uses: str, comment: str = "") -> Answer:
         """Return what plays an action, or why GitHub or nothing here does.
@@ -68,14 +100,20 @@ class Registry:
         if uses.startswith("docker://"):
             return _unplayed(uses, "images are not played yet")
         name, _, ref = uses.partition("@")
-        action = self._actions.get(name.lower())
+        action = self._action(name.lower())
         if action is None:
-            close = suggest(name.lower(), self._actions)
-            hint = f"; did you mean {self._actions[close].NAME}?" if close else ""
+            close = suggest(name.lower(), self.names)
+            hint = f"; did you mean {close}?" if close else ""
             return _unplayed(uses, f"no built-in plays it{hint}")
         if _COMMIT.fullmatch(ref.lower()):
             return _by_commit(action, uses, ref, comment)
         return _by_name(action, uses, ref)
+
+    def _action(self, name: str) -> Optional[Action]:
+        if name not in self._modules:
+            return self._actions.get(name)
+        module: object = import_module(f"understudy.actions.{self._modules[name]}")
+        return cast(Action, module)  # Each is one: see _ARE_ACTIONS.
 
 
 def _unplayed(uses: str, why: str) -> Reason:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import (
+    TYPE_CHECKING,
     Callable,
     ClassVar,
     Mapping,
@@ -19,13 +20,15 @@ from typing import (
     Union,
 )
 
-from understudy.engine.interpreters import Interpreter
-from understudy.engine.origin import Origin
-from understudy.engine.process import Ending, Exit
 from understudy.errors import UnderstudyError
 from understudy.model.event import Event
 from understudy.model.plan import Reason
 from understudy.model.result import Fidelity
+
+if TYPE_CHECKING:  # Plans ask what plays an action, and start no process.
+    from understudy.engine.interpreters import Interpreter
+    from understudy.engine.origin import Origin
+    from understudy.engine.process import Ending, Exit
 
 
 class ActionFailed(UnderstudyError):

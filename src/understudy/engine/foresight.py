@@ -9,8 +9,8 @@ from typing import Dict, Mapping, Optional, Tuple
 
 from understudy.dialects.stage import Moment, Stage
 from understudy.engine.contract import Found, Machine, nothing_to_foresee
-from understudy.engine.rehearsal import Services
 from understudy.engine.runner_images import SELF_HOSTED, image_of
+from understudy.engine.services import Services
 from understudy.errors import UnderstudyError
 from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step, StepKind

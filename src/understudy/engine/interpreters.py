@@ -561,6 +561,7 @@ def _within(have: _Key, group: Sequence[_Comparator]) -> bool:
     return have[1] or any(not b[1] and b[0] == have[0] for _, b in group)
 
 
+@lru_cache(maxsize=256)
 def _ranges(text: str) -> Optional[List[List[_Comparator]]]:
     """RANGES = RANGE ("||" RANGE)*
 

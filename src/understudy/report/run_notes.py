@@ -104,8 +104,8 @@ def _skipped(result: RunResult) -> Iterator[Line]:
             reason = step.reason
             if step.verdict is Verdict.SKIPPED and reason and reason.leaves:
                 name = step_name(number, step.name or step.id)
-                values = (f"{leaf.text} is {leaf.value}" for leaf in reason.leaves)
-                key = f"{name}: {reason.expression}", ", ".join(values)
+                read = [f"{leaf.text} is {leaf.value}" for leaf in reason.leaves]
+                key = f"{name}: {reason.expression}", ", ".join(read)
                 alike.setdefault(key, []).append(leg.address)
     for (text, values), legs in alike.items():
         yield row("skipped", Part(text), Part(f"   {some(legs)}", "dim"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import pytest
 
@@ -181,7 +182,17 @@ def test_other_actions_may_be_given():
     assert isinstance(registry.find("actions/checkout@v4"), Reason)
 
 
-@pytest.mark.parametrize("action", BUILT_IN, ids=lambda action: action.NAME)
+@pytest.mark.parametrize(("name", "module"), BUILT_IN.items())
+def test_every_name_leads_to_the_module_that_has_it(name, module):
+    assert import_module(f"understudy.actions.{module}").NAME == name
+    assert isinstance(Registry().find(f"{name}@main"), (Found, Reason, Refused))
+
+
+@pytest.mark.parametrize(
+    "action",
+    [import_module(f"understudy.actions.{module}") for module in BUILT_IN.values()],
+    ids=list(BUILT_IN),
+)
 def test_every_built_in_has_its_manual_page_and_its_inputs_in_lower_case(action):
     first, *rest = action.__doc__.split("\n")
     assert first.startswith(f"{action.NAME}: ") and first.endswith(".")

@@ -38,8 +38,9 @@ from understudy.engine.observe import Broadcast, Event, Observer
 from understudy.engine.options import RunOptions
 from understudy.engine.origin import Origin
 from understudy.engine.process import Stop
-from understudy.engine.rehearsal import Rehearsal, Services, this_machine
+from understudy.engine.rehearsal import Rehearsal
 from understudy.engine.room import furnish
+from understudy.engine.services import Services, this_machine
 from understudy.engine.store import Places, Store
 from understudy.model.event import Event as Happened
 from understudy.model.plan import Leg, Reason

@@ -8,7 +8,7 @@ import pytest
 
 from understudy.engine import foresight
 from understudy.engine.contract import Found
-from understudy.engine.rehearsal import Here
+from understudy.engine.services import Here
 from understudy.model.plan import Reason
 
 ACT = "- uses: octo/act@v1\n  with: {where: '%s'}"

@@ -12,7 +12,7 @@ from understudy.engine.foreword import foreword, machine
 from understudy.engine.indexes import Indexes
 from understudy.engine.options import RunOptions
 from understudy.engine.origin import LeftOut
-from understudy.engine.rehearsal import this_machine
+from understudy.engine.services import this_machine
 from understudy.plan.selection import select
 from understudy.plan.situation import Settings
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from understudy.engine.rehearsal import Here, cores, this_machine
+from understudy.engine.rehearsal import cores
+from understudy.engine.services import Here, this_machine
 
 
 @pytest.mark.parametrize(
