@@ -1077,6 +1077,17 @@ def test_what_goes_wrong_in_a_leg_is_raised_and_leaves_no_leg(play):
     assert [e.result.address for e in seen if isinstance(e, LegFinished)] == []
 
 
+def test_a_run_has_a_number_and_a_commit_before_there_is_a_machine(play, bare_origin):
+    played = play(f"""
+        a:
+          if: github.run_number == 1 && github.sha == '{bare_origin.played}'
+          runs-on: x
+          steps: [{{run: 'echo ${{{{ github.run_id }}}} ${{{{ github.run_attempt }}}}'}}]
+        """)
+
+    assert played.output("ci/a") == "1 1"
+
+
 # What is said before the first step
 
 
