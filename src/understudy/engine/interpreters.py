@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -158,8 +157,7 @@ def discover(where: Iterable[Root], cache: Path) -> Tuple[Interpreter, ...]:
         for program in _programs(root):
             candidates.setdefault(program, root.source)
     known = _read_cache(cache)
-    with ThreadPoolExecutor(max_workers=8) as pool:
-        facts = list(pool.map(lambda path: _facts(path, known), candidates))
+    facts = _facts(tuple(candidates), known)
     fresh = {str(path): entry for path, entry in zip(candidates, facts) if entry}
     merged = {**{p: e for p, e in known.items() if os.path.exists(p)}, **fresh}
     if merged != known:
@@ -313,13 +311,37 @@ def _without_environment(folder: Path) -> Path:
 _Entry = Mapping[str, object]
 
 
-def _facts(program: Path, known: Mapping[str, _Entry]) -> Optional[_Entry]:
+def _facts(
+    programs: Sequence[Path], known: Mapping[str, _Entry]
+) -> List[Optional[_Entry]]:
+    """Return what each program says of itself, now or when it was last asked."""
+    facts = {program: _remembered(program, known) for program in programs}
+    unknown = [program for program, entry in facts.items() if entry is None]
+    if unknown:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(max_workers=8) as pool:
+            facts.update(zip(unknown, pool.map(_ask, unknown)))
+    return [facts[program] for program in programs]
+
+
+def _stamp(program: Path) -> str:
+    status = program.stat()
+    return f"{status.st_mtime_ns} {status.st_size}"
+
+
+def _remembered(program: Path, known: Mapping[str, _Entry]) -> Optional[_Entry]:
+    entry = known.get(str(program))
     try:
-        status = program.stat()
-        stamp = f"{status.st_mtime_ns} {status.st_size}"
-        entry = known.get(str(program))
-        if entry and entry.get("stamp") == stamp and _interpreter(entry, ""):
-            return entry
+        same = entry is not None and entry.get("stamp") == _stamp(program)
+    except OSError:
+        return None
+    return entry if entry and same and _interpreter(entry, "") else None
+
+
+def _ask(program: Path) -> Optional[_Entry]:
+    try:
+        stamp = _stamp(program)
         done = subprocess.run(
             [str(program), "-B", "-E", "-s", "-S", "-c", _PROBE],
             # A relative path in LD_LIBRARY_PATH or the like is none of its business.
