@@ -19,7 +19,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import List, Mapping, Optional
+from typing import Dict, List, Mapping, Optional
 
 from understudy.actions import dependency_cache, inputs, python_versions, releases
 from understudy.engine import interpreters, prefix
@@ -224,27 +224,40 @@ def _name(found: Interpreter) -> str:
     return _semantic(found.version) + ("t" if found.free_threaded else "")
 
 
+def variables(
+    location: str, implementation: str, libraries: str, system: str
+) -> Dict[str, str]:
+    """Return what later steps have in their environment.
+
+    Args:
+        location: where the Python is.
+        implementation: `cpython` and the like.
+        libraries: what LD_LIBRARY_PATH is so far.
+        system: `linux` or `darwin`, as Python names them.
+    """
+    own = implementation == "cpython"
+    found = {
+        "pythonLocation": location,
+        "PKG_CONFIG_PATH": f"{location}{'' if own else '/bin'}/lib/pkgconfig",
+        "Python_ROOT_DIR": location,
+        "Python2_ROOT_DIR": location,
+        "Python3_ROOT_DIR": location,
+    }
+    mine = f"{location}/lib"
+    if own and system == "linux" and mine not in libraries.split(":"):
+        found["LD_LIBRARY_PATH"] = ":".join(filter(None, (mine, libraries)))
+    return found
+
+
 def _export(host: Host, ready: _Ready, found: Interpreter) -> None:
-    location = ready.location
-    for name in (
-        "pythonLocation",
-        "Python_ROOT_DIR",
-        "Python2_ROOT_DIR",
-        "Python3_ROOT_DIR",
-    ):
-        host.export(name, location)
-    if found.implementation != "cpython":
-        host.export("PKG_CONFIG_PATH", f"{location}/bin/lib/pkgconfig")
-        host.add_path(f"{location}/bin")
-        return
-    host.export("PKG_CONFIG_PATH", f"{location}/lib/pkgconfig")
-    if sys.platform.startswith("linux"):
-        libraries = host.env.get("LD_LIBRARY_PATH", "")
-        if f"{location}/lib" not in libraries.split(":"):
-            joined = ":".join(filter(None, (f"{location}/lib", libraries)))
-            host.export("LD_LIBRARY_PATH", joined)
-    host.add_path(location)
-    host.add_path(f"{location}/bin")
+    libraries = host.env.get("LD_LIBRARY_PATH", "")
+    for name, value in variables(
+        ready.location, found.implementation, libraries, sys.platform
+    ).items():
+        host.export(name, value)
+    if found.implementation == "cpython":
+        host.add_path(ready.location)
+    host.add_path(f"{ready.location}/bin")
 
 
 def _install_pip(host: Host, ready: _Ready) -> None:

@@ -170,34 +170,48 @@ class MakeHost(Protocol):
         self,
         uses: str,
         given: Optional[Mapping[str, str]] = None,
-        checkout: Optional[Path] = None,
         **fields: object,
     ) -> FakeHost: ...
 
 
+@pytest.fixture(scope="session")
+def some_origin(tmp_path_factory: pytest.TempPathFactory) -> Origin:
+    """Make an origin for actions that only need to have one."""
+    root = tmp_path_factory.mktemp("some-project")
+    author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    commit = ("commit", "--quiet", "--allow-empty", "--message", "Start")
+    for command in (("init", "--quiet"), (*author, *commit)):
+        subprocess.run(("git", *command), cwd=root, check=True)
+    target = root / "origin.git"
+    return origins.create(root, target, dict(os.environ), repository="acme/project")
+
+
 @pytest.fixture
-def host(tmp_path: Path, home: Path, project) -> MakeHost:
+def host(tmp_path: Path, home: Path, project, some_origin: Origin) -> MakeHost:
     """Make hosts of one leg."""
     made: dict[Path, Origin] = {}
 
-    def origin_of(checkout: Path) -> Origin:
+    def origin_of(uses: str) -> Origin:
+        if not uses.startswith("actions/checkout"):
+            return some_origin
+        checkout = tmp_path / "project"
+        if not checkout.exists():
+            project({"README.md": "Hello\n"})
         if checkout not in made:
-            target = tmp_path / f"origin-{len(made)}.git"
             made[checkout] = origins.create(
-                checkout, target, dict(os.environ), repository="acme/project"
+                checkout,
+                tmp_path / "origin.git",
+                dict(os.environ),
+                repository="acme/project",
             )
         return made[checkout]
 
     def make(
         uses: str,
         given: Optional[Mapping[str, str]] = None,
-        checkout: Optional[Path] = None,
         **fields: object,
     ) -> FakeHost:
-        own = tmp_path / "project"
-        if checkout is None and not own.exists():
-            project({"README.md": "Hello\n"})
-        origin = origin_of(checkout or own)
+        origin = origin_of(uses)
         found = Registry().find(uses)
         assert isinstance(found, Found), found
         defaults = {

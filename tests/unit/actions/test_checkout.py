@@ -177,9 +177,9 @@ def test_a_commit_is_checked_out_detached(host, history, git):
     assert leg.outputs == {"ref": "", "commit": commit}
 
 
-@pytest.mark.parametrize("ref", ["gone", "5" * 40])
-def test_a_ref_that_only_github_may_have_is_not_played(host, ref):
-    leg = host("actions/checkout@v7", {"ref": ref})
+@pytest.mark.parametrize("ref, depth", [("gone", "1"), ("gone", "0"), ("5" * 40, "1")])
+def test_a_ref_that_only_github_may_have_is_not_played(host, ref, depth):
+    leg = host("actions/checkout@v7", {"ref": ref, "fetch-depth": depth})
 
     with pytest.raises(NotPlayed) as missing:
         checkout.main(leg)

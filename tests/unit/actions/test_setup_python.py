@@ -56,16 +56,9 @@ def test_the_python_is_set_up_as_the_original_does(leg):
         "python-version": "3.12.1",
         "python-path": f"{location}/bin/python",
     }
-    expected = {
-        "pythonLocation": location,
-        "PKG_CONFIG_PATH": f"{location}/lib/pkgconfig",
-        "Python_ROOT_DIR": location,
-        "Python2_ROOT_DIR": location,
-        "Python3_ROOT_DIR": location,
-    }
-    if sys.platform == "linux":
-        expected["LD_LIBRARY_PATH"] = f"{location}/lib"
-    assert host.exported == expected
+    assert host.exported == setup_python.variables(
+        location, "cpython", "", sys.platform
+    )
     assert host.paths == [location, f"{location}/bin"]
     assert host.pythons == ["3.12.1"]
     assert host.lines == [
@@ -75,16 +68,47 @@ def test_the_python_is_set_up_as_the_original_does(leg):
     ]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the variable")
-def test_libraries_that_are_searched_already_stay_behind(leg):
-    host = leg(python_version="3.12")
-    host.start = {**host.start, "LD_LIBRARY_PATH": "/opt/lib"}
-    mine = f"{host.tool_cache}/Python/3.12.1/x64/lib"
+_COMMON = {
+    "pythonLocation": "/P",
+    "PKG_CONFIG_PATH": "/P/lib/pkgconfig",
+    "Python_ROOT_DIR": "/P",
+    "Python2_ROOT_DIR": "/P",
+    "Python3_ROOT_DIR": "/P",
+}
 
-    setup_python.main(host)
-    setup_python.main(host)
 
-    assert host.exported["LD_LIBRARY_PATH"] == f"{mine}:/opt/lib"
+@pytest.mark.parametrize(
+    "implementation, libraries, system, expected",
+    [
+        pytest.param(
+            "cpython", "", "linux", {**_COMMON, "LD_LIBRARY_PATH": "/P/lib"}, id="Linux"
+        ),
+        pytest.param(
+            "cpython",
+            "/opt/lib",
+            "linux",
+            {**_COMMON, "LD_LIBRARY_PATH": "/P/lib:/opt/lib"},
+            id="others come after its libraries",
+        ),
+        pytest.param(
+            "cpython", "/x:/P/lib", "linux", _COMMON, id="its own are there already"
+        ),
+        pytest.param("cpython", "", "darwin", _COMMON, id="macOS"),
+        pytest.param(
+            "pypy",
+            "",
+            "linux",
+            {**_COMMON, "PKG_CONFIG_PATH": "/P/bin/lib/pkgconfig"},
+            id="PyPy",
+        ),
+    ],
+)
+def test_the_variables_are_those_of_the_original(
+    implementation, libraries, system, expected
+):
+    found = setup_python.variables("/P", implementation, libraries, system)
+
+    assert found == expected
 
 
 def test_the_last_of_several_is_first_on_the_path(leg):
@@ -153,8 +177,7 @@ def test_others_than_cpython_have_fewer_variables(leg):
     setup_python.main(host)
 
     location = f"{host.tool_cache}/PyPy/3.10.14/x64"
-    assert host.exported["PKG_CONFIG_PATH"] == f"{location}/bin/lib/pkgconfig"
-    assert "LD_LIBRARY_PATH" not in host.exported
+    assert host.exported == setup_python.variables(location, "pypy", "", sys.platform)
     assert host.paths == [f"{location}/bin"]
 
 

@@ -103,7 +103,8 @@ def test_absolute_paths_are_taken_as_the_leg_sees_them(host):
 
 def test_a_link_does_not_bring_along_what_the_leg_may_not_see(host, tmp_path):
     leg = host("actions/upload-artifact@v4", {"path": "*"}, confined=True)
-    leg.workspace.joinpath("link").symlink_to(tmp_path / "project" / "README.md")
+    tmp_path.joinpath("secret").write_text("s")
+    leg.workspace.joinpath("link").symlink_to(tmp_path / "secret")
 
     with pytest.raises(ActionFailed, match="^EACCES"):
         upload_artifact.main(leg)

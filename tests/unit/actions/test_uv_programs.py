@@ -111,6 +111,14 @@ def test_the_legs_of_a_run_get_the_same(leg):
     assert provide(host, Wanted("latest")) == Uv(place(host, "0.9.5"), "0.9.5")
 
 
+def test_what_is_gone_from_the_cache_since_is_asked_for_again(leg):
+    host = leg(kept=["0.9.4"])
+    asked = uuid.uuid5(uuid.NAMESPACE_URL, "latest")
+    host.run_folder.joinpath(f"uv-{asked}").write_text("0.9.5")
+
+    assert provide(host, Wanted("latest")).version == "0.9.4"
+
+
 def test_a_second_step_finds_it_in_place(leg):
     host = leg(kept=["0.9.5"])
     first = provide(host, Wanted("0.9.5"))

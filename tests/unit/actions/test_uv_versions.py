@@ -133,10 +133,8 @@ def test_where_nothing_is_said_it_is_the_latest(tmp_path, name, text):
     found = uv_versions.wanted("", "", tmp_path)
 
     assert found.specifier == "latest"
-    assert found.lines[-1] == (
-        "Could not determine uv version from uv.toml or pyproject.toml. Falling back to "
-        "latest."
-    )
+    said = "Could not determine uv version from uv.toml or pyproject.toml."
+    assert found.lines[-1] == f"{said} Falling back to latest."
 
 
 @pytest.mark.parametrize(
