@@ -55,8 +55,10 @@ def test_legs_of_a_job_wait_for_its_own_limit(candidates):
     joined(slots, [first, second, *limited])
 
     slots.start(first)
+    beside_others = slots.obstacle(limited[0])
     slots.start(limited[0])
 
+    assert beside_others is None
     assert slots.obstacle(limited[1]) == "max-parallel"
     assert slots.obstacle(second) is None
 
