@@ -6,80 +6,79 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+# As dense as the workflows of 163 well-known projects. Those have, in 1,000 lines,
+# 1,435 YAML nodes, 87 expressions, 22 jobs, 99 steps, and 22 legs on a push; here are
+# more legs, and fewer jobs.
+HEAD = """\
+name: Part {number}
+# What starts this workflow, and what it may do.
+on:
+  push:
+    branches: [main, "release/**"]
+  pull_request:
+    paths-ignore:
+      - "docs/**"
+      - "*.md"
+  schedule:
+    - cron: "{number} 3 * * 1-5"
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+concurrency:
+  group: part-{number}-${{{{ github.ref }}}}
+  cancel-in-progress: ${{{{ github.event_name == 'pull_request' }}}}
+
+jobs:
+"""
 JOB = """\
   {id}:
-    name: {id} on ${{{{ matrix.python-version }}}} (${{{{ matrix.os }}}})
-    {needs}if: github.event_name != 'schedule' && github.ref != 'skip-{number}-{id}'
-    runs-on: ${{{{ matrix.os }}}}
+    name: {id} on Python ${{{{ matrix.python-version }}}}
+    {needs}runs-on: ubuntu-24.04
     timeout-minutes: 30
     strategy:
       fail-fast: false
       matrix:
-        os: [ubuntu-24.04, macos-15]
-        python-version: ["3.9", "3.10", "3.11", "3.13"]
-        exclude:
-          - {{os: macos-15, python-version: "3.9"}}
-        include:
-          - {{os: windows-2025, python-version: "3.13", extra: slow}}
-    env:
-      FORCE_COLOR: "1"
-      LEG: ${{{{ format('{number}-{{0}}-{{1}}', matrix.os, matrix.python-version) }}}}
+        python-version: ["3.9", "3.11", "3.13"]
     steps:
       - uses: actions/checkout@v4
         with:
           fetch-depth: 0
           persist-credentials: false
-      - uses: actions/setup-python@v5
-        id: python
+
+      - name: Set up Python
+        uses: actions/setup-python@v5
         with:
           python-version: ${{{{ matrix.python-version }}}}
-          cache: pip
+
+      # Everything that the tests need, and what they are started with.
       - name: Install
         run: |
           python -m pip install --upgrade pip
           python -m pip install tox
+          if [ -f requirements-{number}.txt ]; then
+            python -m pip install -r requirements-{number}.txt
+          fi
+          python -m pip list
+
       - name: Test
-        if: steps.python.outputs.cache-hit != 'true' || matrix.extra == 'slow'
-        shell: bash
+        if: github.ref != 'refs/heads/skip-{number}-{id}'
         run: |
-          # As much text as scripts have.
+          mkdir -p reports
           tox run -e py --installpkg dist/*.whl -- \\
-            --junitxml="reports/${{{{ env.LEG }}}}.xml"
+            --junitxml="reports/$LEG.xml"
           coverage combine
+          coverage report --fail-under=100
+        env:
+          LEG: {number}-${{{{ matrix.python-version }}}}
+
       - name: Keep the reports
-        if: ${{{{ !cancelled() }}}}
         uses: actions/upload-artifact@v4
         with:
           name: reports-{id}-${{{{ strategy.job-index }}}}
-          path: |
-            reports/
-            .coverage.*
-          include-hidden-files: true
-"""
-HEAD = """\
-name: Part {number}
-on:
-  push:
-    branches: [main, "release/**"]
-    paths-ignore: ["docs/**", "*.md"]
-  pull_request:
-    types: [opened, synchronize, reopened]
-  schedule:
-    - cron: "{number} 3 * * 1-5"
-  workflow_dispatch:
-    inputs:
-      level:
-        type: choice
-        options: [debug, info]
-        default: info
-permissions:
-  contents: read
-concurrency:
-  group: part-{number}-${{{{ github.ref }}}}
-  cancel-in-progress: ${{{{ github.event_name == 'pull_request' }}}}
-env:
-  LEVEL: ${{{{ inputs.level || 'info' }}}}
-jobs:
+          path: reports/
+
 """
 IDENTITY = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
 COMMITTER = {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
