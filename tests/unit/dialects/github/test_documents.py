@@ -238,3 +238,14 @@ def test_the_editor_does_not_look_at_filters() -> None:
     assert {found.authority for found in document.problems.sorted()} == {
         Authority.UNDERSTUDY
     }
+
+
+def test_only_the_editor_minds_how_a_schedule_is_laid_out() -> None:
+    text = CI.replace("push", "\n  schedule:\n    - cron: |\n        0 0 * * *")
+
+    assert read(text).problems.sorted() == []
+    assert [message for _, _, message in errors(read(text, Strictness.EDITOR))] == [
+        "Invalid cron expression. "
+        "Expected format: '* * * * *' (minute hour day month weekday)"
+    ]
+    assert warnings(read(text.replace("0 0", "0")))
