@@ -71,7 +71,9 @@ def environment(
     has_folder = "tmp_path" in request.fixturenames
     path = request.getfixturevalue("home" if has_folder else "nobody")
     for name in os.environ:
-        if name.startswith(("GIT_", "GITHUB_", "RUNNER_", "UNDERSTUDY_")):
+        # COLUMNS is what xdist tells its workers.
+        own = ("COLUMNS", "FORCE_COLOR", "NO_COLOR")
+        if name.startswith(("GIT_", "GITHUB_", "RUNNER_", "UNDERSTUDY_", *own)):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(path / ".cache"))

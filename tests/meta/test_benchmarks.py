@@ -53,7 +53,9 @@ def test_a_corpus_is_read_and_planned_for_each_event(project, tmp_path):
 
     # push, pull_request, tag, schedule, one dispatch, and whatever the event; two legs
     # where it starts or might.
-    counts = "2 projects, 0 crashes, 2 files, 12 lines, 0 broken files, 12 plans, 16 legs"
+    counts = (
+        "2 projects, 0 crashes, 2 files, 12 lines, 0 broken files, 12 plans, 16 legs"
+    )
     assert counts in done.stdout
     assert done.returncode == 0
 

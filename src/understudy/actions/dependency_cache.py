@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Tuple
 
 from understudy.actions import inputs, places
-from understudy.dialects.github.hashfiles import find_files
+from understudy.dialects.github.file_search import find_files
 from understudy.engine.contract import ActionFailed, Host
 from understudy.engine.process import Ending
 

@@ -28,7 +28,7 @@ from understudy.actions.artifacts import (
     deprecations,
     pack,
 )
-from understudy.dialects.github.hashfiles import find_files
+from understudy.dialects.github.file_search import find_files
 from understudy.engine.contract import (
     ActionFailed,
     Host,

@@ -40,7 +40,7 @@ def job_end(legs: Sequence[LegResult]) -> JobEnd:
     missing = tuple(leg.address for leg in legs if leg.verdict is Verdict.NOT_REHEARSED)
     played = [leg for leg in legs if leg.verdict is not Verdict.NOT_REHEARSED]
     if not played:
-        foreign = all(leg.reason and leg.reason.code == "platform" for leg in legs)
+        foreign = all(_is_foreign(leg) for leg in legs)
         if legs and not foreign:
             return JobEnd(Ended(), missing, left_out=True)
         return JobEnd(Ended("success", {}), missing)
@@ -52,6 +52,12 @@ def job_end(legs: Sequence[LegResult]) -> JobEnd:
             # All legs write into one map; what is empty replaces nothing.
             outputs[name] = value or outputs.get(name, "")
     return JobEnd(Ended(result, outputs), missing)
+
+
+def _is_foreign(leg: LegResult) -> bool:
+    # A runner that exists nowhere would play it as little as this machine does.
+    reason = leg.reason
+    return reason is not None and reason.code == "platform" and not reason.fixable
 
 
 def _of(leg: LegResult) -> str:

@@ -86,6 +86,9 @@ def uv_of_pip(pip: PipSettings) -> UvSettings:
     found: UvSettings = {
         theirs: merged[ours].split() for ours, theirs in lists if merged.get(ours)
     }
+    if merged.get("extra-index-url"):
+        # pip takes the best of all indexes, uv the best of the first that has any.
+        found["index-strategy"] = "unsafe-best-match"
     if merged.get("no-index", "").lower() in ("1", "true", "yes", "on"):
         found["no-index"] = True
     return {**found, **({"index": tables} if tables else {})}

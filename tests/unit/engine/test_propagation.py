@@ -20,6 +20,14 @@ CANCELLED = leg(Verdict.CANCELLED)
 SKIPPED = leg(Verdict.SKIPPED)
 NO_PYTHON = leg(Verdict.NOT_REHEARSED, "interpreter", "3.13")
 FOREIGN = leg(Verdict.NOT_REHEARSED, "platform", "windows")
+RETIRED = LegResult(
+    "ci/old",
+    "ci",
+    "x",
+    "x",
+    Verdict.NOT_REHEARSED,
+    Reason("platform", "a retired image", fixable=True),
+)
 UNEXPLAINED = leg(Verdict.NOT_REHEARSED)
 
 
@@ -55,6 +63,7 @@ def test_a_job_for_another_system_counts_as_a_success():
     [
         pytest.param([NO_PYTHON], id="something is missing"),
         pytest.param([FOREIGN, NO_PYTHON], id="of some legs only"),
+        pytest.param([RETIRED], id="no machine plays it"),
         pytest.param([UNEXPLAINED], id="nobody says why"),
     ],
 )

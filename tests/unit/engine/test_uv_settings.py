@@ -183,6 +183,7 @@ def test_settings_of_pip_alone_count_for_uv_as_well() -> None:
         "find-links": ["/w"],
         "allow-insecure-host": ["h"],
         "no-index": True,
+        "index-strategy": "unsafe-best-match",
         "index": [
             {"url": "https://b"},
             {"url": "c"},
@@ -190,6 +191,12 @@ def test_settings_of_pip_alone_count_for_uv_as_well() -> None:
         ],
     }
     assert uv_of_pip({}) == {}
+
+
+def test_of_one_index_there_is_no_best() -> None:
+    assert uv_of_pip({"global": {"index-url": "https://a"}}) == {
+        "index": [{"url": "https://a", "default": True}]
+    }
 
 
 def test_no_variable_with_a_token_passes() -> None:

@@ -8,10 +8,8 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from understudy.dialects.github.file_search import find, find_files
+from understudy.dialects.github.file_search import find
 from understudy.expressions import ExpressionError
-
-__all__ = ["find_files", "hash_arguments", "hash_files"]
 
 _FOLLOW = "--follow-symbolic-links"
 _CHUNK = 1 << 20
