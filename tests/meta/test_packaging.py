@@ -93,10 +93,30 @@ def test_tox_gh_actions_maps_each_to_its_environment():
 
 
 def test_the_matrix_runs_each():
-    assert matrix() == [
-        {"python-version": version, "tox-env": environment(version)}
-        for version in versions()
+    runs = [(leg["python-version"], leg["tox-env"]) for leg in matrix()]
+
+    assert runs == [(version, environment(version)) for version in versions()]
+
+
+def test_the_legs_that_measure_are_those_that_tox_measures():
+    commands = ini("tox.ini")["testenv"]["commands"].strip().splitlines()
+    measuring = [line.partition(":") for line in commands if "--cov" in line]
+
+    assert [factors for factors, _, _ in measuring] == [
+        ",".join(leg["tox-env"] for leg in matrix() if leg.get("coverage"))
     ]
+
+
+def test_each_leg_uploads_the_report_that_its_environment_writes():
+    upload = next(
+        step["with"]
+        for _, step in steps()
+        if step["name"] == "Upload the report of the tests"
+    )
+
+    assert upload["path"] == "reports/junit-${{ matrix.tox-env }}.xml"
+    assert upload["if-no-files-found"] == "error"
+    assert "reports{/}junit-{env_name}.xml" in ini("tox.ini")["testenv"]["commands"]
 
 
 def test_black_targets_each():

@@ -1,4 +1,4 @@
-"""Keeps pytest out of the repositories of the scenarios, which have tests themselves."""
+"""Keeps pytest out of the repositories of the scenarios: these have tests, too."""
 
 from __future__ import annotations
 
