@@ -21,7 +21,13 @@ from typing import (
     cast,
 )
 
-from understudy.engine.contract import Action, Found, Refused, Versions
+from understudy.engine.contract import (
+    Action,
+    Found,
+    Refused,
+    Versions,
+    nothing_to_foresee,
+)
 from understudy.model.plan import Reason
 from understudy.text.suggest import suggest
 
@@ -66,6 +72,9 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Those that may say before a run that they cannot be played.
+FORESEEING = frozenset({"actions/setup-python", "astral-sh/setup-uv"})
+
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _RELEASE = re.compile(r"v(\d+)\.(\d+)\.(\d+)")
 # `# v4.2.2`, `# tag=v4`, `# ratchet:actions/checkout@v4`, `# 4.2.2`
@@ -87,6 +96,14 @@ class Registry:
     def names(self) -> Tuple[str, ...]:
         """Return the names of all actions."""
         return (*self._modules, *(action.NAME for action in self._actions.values()))
+
+    def foresees(self, uses: str) -> bool:
+        """Tell whether what plays an action may say early that it cannot."""
+        name = uses.partition("@")[0].lower()
+        given = self._actions.get(name)
+        if given is not None:
+            return given.foresee is not nothing_to_foresee
+        return name in FORESEEING and name in self._modules
 
     def find(self, uses: str, comment: str = "") -> Answer:
         """Return what plays an action, or why GitHub or nothing here does.

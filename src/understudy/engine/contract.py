@@ -317,6 +317,10 @@ class Refused:
 class Actions(Protocol):
     """Finds what plays an action: handed to the engine from above."""
 
+    def foresees(self, uses: str) -> bool:
+        """Tell whether what plays an action may say early that it cannot."""
+        ...
+
     def find(self, uses: str, comment: str = "") -> Union[Found, Refused, Reason]:
         """Return `Found`, `Refused`, or the `Reason` why nothing here plays it.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Dict, Mapping, Optional, Tuple
 
 from understudy.dialects.stage import Moment, Stage
-from understudy.engine.contract import Found, Machine, nothing_to_foresee
+from understudy.engine.contract import Found, Machine
 from understudy.engine.runner_images import SELF_HOSTED, image_of
 from understudy.engine.services import Services
 from understudy.errors import UnderstudyError
@@ -80,13 +80,16 @@ def _platform(leg: Leg, outlook: Outlook) -> Optional[Reason]:
 def _action(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
     """Return why an action of the leg will not be played, if that is sure already."""
     job: Optional[Moment] = None
+    actions = outlook.services.actions
     for step in leg.job.steps:
         if step.kind is not StepKind.USES or step.uses is None:
             continue
         try:
-            found = outlook.services.actions.find(step.uses.text, comment(step.uses))
             # Most actions foresee nothing, and what a step sees takes time to build.
-            if not isinstance(found, Found) or _is_blind(found):
+            if not actions.foresees(step.uses.text):
+                continue
+            found = actions.find(step.uses.text, comment(step.uses))
+            if not isinstance(found, Found):
                 continue
             job = job or Moment(stage.job_env())
             moment = Moment({**job.env, **stage.step_env(step, job)})
@@ -99,10 +102,6 @@ def _action(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
         except (ExpressionError, UnderstudyError):
             continue  # Whatever it is, the step itself will say it.
     return None
-
-
-def _is_blind(found: Found) -> bool:
-    return found.action.foresee is nothing_to_foresee
 
 
 def _is_certain(step: Step, moment: Moment) -> bool:

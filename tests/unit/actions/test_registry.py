@@ -14,7 +14,7 @@ from understudy.actions import (
     upload_artifact,
 )
 from understudy.actions.registry import BUILT_IN, Registry
-from understudy.engine.contract import Found, Refused
+from understudy.engine.contract import Found, Refused, nothing_to_foresee
 from understudy.model.plan import Reason
 
 UNKNOWN = "0123456789abcdef0123456789abcdef01234567"
@@ -179,6 +179,8 @@ def test_other_actions_may_be_given():
     registry = Registry((upload_artifact,))
 
     assert registry.names == ("actions/upload-artifact",)
+    assert not registry.foresees("actions/upload-artifact@v4")
+    assert not registry.foresees("actions/setup-python@v5")
     assert isinstance(registry.find("actions/checkout@v4"), Reason)
 
 
@@ -186,6 +188,17 @@ def test_other_actions_may_be_given():
 def test_every_name_leads_to_the_module_that_has_it(name, module):
     assert import_module(f"understudy.actions.{module}").NAME == name
     assert isinstance(Registry().find(f"{name}@main"), (Found, Reason, Refused))
+
+
+@pytest.mark.parametrize(("name", "module"), BUILT_IN.items())
+def test_what_an_action_may_foresee_is_known_without_loading_it(name, module):
+    foresee = import_module(f"understudy.actions.{module}").foresee
+
+    assert Registry().foresees(f"{name}@v1") is (foresee is not nothing_to_foresee)
+
+
+def test_a_given_action_foresees_what_its_module_says():
+    assert Registry((setup_uv,)).foresees("Astral-sh/setup-uv@v6")
 
 
 @pytest.mark.parametrize(

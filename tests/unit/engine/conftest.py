@@ -189,6 +189,9 @@ class FakeActions:
     known: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
+    def foresees(self, uses: str) -> bool:
+        return isinstance(self.known.get(uses.partition("@")[0]), FakeAction)
+
     def find(self, uses: str, comment: str = "") -> Any:
         name, _, ref = uses.partition("@")
         found = self.known.get(name)

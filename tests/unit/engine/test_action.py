@@ -138,6 +138,9 @@ def test_the_comment_behind_a_pin_is_asked_about(play):
     asked = []
 
     class Asked:
+        def foresees(self, uses):
+            return True
+
         def find(self, uses, comment=""):
             asked.append((uses, comment))
             return Reason("action", "unknown ref", fixable=True)

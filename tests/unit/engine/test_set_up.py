@@ -69,6 +69,9 @@ def test_what_is_not_known_here_fails_nothing(play):
 
 def test_an_action_that_github_refuses_fails_the_job_before_its_first_step(play):
     class Retired:
+        def foresees(self, uses):
+            return False
+
         def find(self, uses, comment=""):
             return Refused(f"deprecated version of `{uses}`")
 
