@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -332,11 +333,11 @@ def _stamp(program: Path) -> str:
 
 def _remembered(program: Path, known: Mapping[str, _Entry]) -> Optional[_Entry]:
     entry = known.get(str(program))
-    try:
-        same = entry is not None and entry.get("stamp") == _stamp(program)
-    except OSError:
-        return None
-    return entry if entry and same and _interpreter(entry, "") else None
+    # It was there a moment ago: if it is gone by now, asking it will say so.
+    with suppress(OSError):
+        if entry and entry.get("stamp") == _stamp(program) and _interpreter(entry, ""):
+            return entry
+    return None
 
 
 def _ask(program: Path) -> Optional[_Entry]:

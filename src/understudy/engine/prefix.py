@@ -571,8 +571,8 @@ def _make_virtualenv(
 
     arguments = ["--python", str(interpreter.path), "--app-data", str(app_data)]
     arguments += ["--no-download", "--no-periodic-update", "--no-vcs-ignore"]
-    if interpreter.minor in _WITH_SETUPTOOLS:
-        arguments += ["--setuptools", "bundle"]
+    has_setuptools = interpreter.minor in _WITH_SETUPTOOLS
+    arguments += ["--setuptools", "bundle" if has_setuptools else "none"]
     try:
         # An environment of its own: VIRTUAL_ENV or VIRTUALENV_* change the result.
         cli_run([*arguments, str(target)], setup_logging=False, env=_environment())

@@ -1077,12 +1077,13 @@ def test_what_goes_wrong_in_a_leg_is_raised_and_leaves_no_leg(play):
     assert [e.result.address for e in seen if isinstance(e, LegFinished)] == []
 
 
-def test_a_run_has_a_number_and_a_commit_before_it_has_a_machine(play, bare_origin):
+def test_a_run_has_a_number_and_a_commit_at_once(play, bare_origin):
     played = play(f"""
         a:
           if: github.run_number == 1 && github.sha == '{bare_origin.played}'
           runs-on: x
-          steps: [{{run: 'echo ${{{{ github.run_id }}}} ${{{{ github.run_attempt }}}}'}}]
+          steps:
+            - run: echo ${{{{ github.run_id }}}} ${{{{ github.run_attempt }}}}
         """)
 
     assert played.output("ci/a") == "1 1"

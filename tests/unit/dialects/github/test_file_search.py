@@ -235,7 +235,7 @@ RELATIVE = "Invalid pattern '{}'. Relative pathing '.' and '..' is not allowed."
             "Invalid regular expression for '[[:alpha:]]-x': Invalid escape",
             id="a broken segment",
         ),
-        pytest.param("a\0b", "embedded null byte", id="a zero"),
+        pytest.param("a\0b", "embedded null", id="a zero"),
     ],
 )
 def test_a_broken_pattern_is_refused_in_the_words_of_the_original(
