@@ -15,10 +15,10 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
+from understudy.engine import semver
 from understudy.errors import UnderstudyError
 
 _TIMEOUT = 15  # seconds; a cold start from a network folder takes some
@@ -196,7 +196,9 @@ def find(
     if fitting:
         newest = max(fitting, key=_age)
         return Match(newest, True, _openness(specification, wanted, newest))
-    exact = _version(wanted.python) if wanted.implementation == "cpython" else None
+    exact = (
+        semver.version(wanted.python) if wanted.implementation == "cpython" else None
+    )
     if exact is None:
         return None
     # a final release, not a pre-release, stands in for another patch
@@ -212,7 +214,7 @@ def find(
 
 def is_range(specification: str) -> bool:
     """Return whether npm's semver could read a range of versions."""
-    return _ranges(specification) is not None
+    return semver.ranges(specification) is not None
 
 
 def install_hint(
@@ -404,16 +406,6 @@ def _write_cache(cache: Path, entries: Mapping[str, _Entry]) -> None:
 
 # What a specification means
 
-_Key = Tuple[Tuple[int, ...], bool, Tuple[Tuple[int, int, str], ...]]
-_Comparator = Tuple[str, _Key]
-
-_X = r"(?:0|[1-9]\d*|[xX*])"
-_PRE = r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?"
-_PARTIAL = rf"[v=\s]*({_X})(?:\.({_X})(?:\.({_X}){_PRE})?)?"
-_FULL = re.compile(rf"\s*[=v]*\s*(\d+)\.(\d+)\.(\d+){_PRE}\s*")
-_HYPHEN = re.compile(rf"\s*{_PARTIAL}\s+-\s+{_PARTIAL}\s*")
-_SIMPLE = re.compile(rf"(\^|~>?|[<>]=?|=?)\s*{_PARTIAL}")
-
 
 @dataclass(frozen=True)
 class _Wanted:
@@ -466,7 +458,7 @@ def _read_pypy(text: str) -> Tuple[str, str]:
             "examples and documentation."
         )
     own = re.sub(r"(\d+\.\d+\.\d+)((?:a|b|rc))(\d*)", r"\1-\2.\3", (parts + ["x"])[2])
-    valid = _ranges(parts[1]) is not None and _ranges(own) is not None
+    valid = semver.ranges(parts[1]) is not None and semver.ranges(own) is not None
     if not valid and own != "nightly":
         raise InvalidSpecification(
             "Invalid 'version' property for PyPy. Both Python version and PyPy "
@@ -489,7 +481,7 @@ def _read_graalpy(text: str) -> str:
             "specified as 'graalpy<python-version>' or 'graalpy-<python-version>'. See "
             "README for examples and documentation."
         )
-    if _ranges(parts[1]) is None:
+    if semver.ranges(parts[1]) is None:
         raise InvalidSpecification(
             "Invalid 'version' property for GraalPy. GraalPy versions should satisfy "
             "SemVer notation. See README for examples and documentation."
@@ -507,9 +499,17 @@ def _semantic(version: str) -> str:
     )
 
 
-def _age(interpreter: Interpreter) -> Tuple[_Key, _Key]:
-    own = _version(_semantic(interpreter.implementation_version))
-    return _version(_semantic(interpreter.version)) or _NOTHING, own or _NOTHING
+def _satisfies(version: str, wanted: str) -> bool:
+    """Tell whether a Python's version is in the range."""
+    return semver.satisfies(_semantic(version), wanted)
+
+
+def _age(interpreter: Interpreter) -> Tuple[semver.Key, semver.Key]:
+    own = semver.version(_semantic(interpreter.implementation_version))
+    return (
+        semver.version(_semantic(interpreter.version)) or semver.NOTHING,
+        own or semver.NOTHING,
+    )
 
 
 def _openness(specification: str, wanted: _Wanted, found: Interpreter) -> str:
@@ -529,136 +529,9 @@ def _concrete(specification: str, wanted: _Wanted) -> str:
     if wanted.implementation == "graalpy":
         return f"graalpy-{wanted.own}"
     threads = "t" if wanted.free_threaded else ""
-    if _version(wanted.python):
+    if semver.version(wanted.python):
         return specification.strip().lstrip("=v") + threads * (specification[-1] != "t")
     for minor in _KNOWN_MINORS:
         if _satisfies(f"3.{minor}.99", wanted.python):
             return f"3.{minor}{threads}"
     return specification.strip()
-
-
-# npm's semver, as far as setup-python uses it: node-semver's classes/range.js
-
-_NOTHING: _Key = ((0, 0, 0), False, ())  # below every version
-_LOWEST: _Key = ((0, 0, 0), True, ())
-_ZERO = ((0, 0, ""),)  # the pre-release `-0`, the lowest of a version
-
-
-def _key(numbers: Iterable[object], pre: Optional[str]) -> _Key:
-    """Return a version that compares as semver says: pre-releases before releases."""
-    parts = pre.split(".") if pre else []
-    return (
-        tuple(int(str(number)) for number in numbers),
-        not parts,
-        tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts),
-    )
-
-
-def _version(text: str) -> Optional[_Key]:
-    found = _FULL.fullmatch(text)
-    return _key(found.groups()[:3], found.group(4)) if found else None
-
-
-@lru_cache(maxsize=2048)  # A matrix asks for the same again and again.
-def _satisfies(version: str, wanted: str) -> bool:
-    """Tell whether a Python's version is in the range."""
-    have, exact = _version(_semantic(version)), _version(wanted)
-    if have is None:
-        return False
-    if exact is not None:
-        return have == exact
-    return any(_within(have, group) for group in _ranges(wanted) or ())
-
-
-def _within(have: _Key, group: Sequence[_Comparator]) -> bool:
-    compared = {
-        "<": lambda bound: have < bound,
-        "<=": lambda bound: have <= bound,
-        ">": lambda bound: have > bound,
-        ">=": lambda bound: have >= bound,
-        "": lambda bound: have == bound,
-    }
-    if not all(compared[operator](bound) for operator, bound in group):
-        return False
-    # A pre-release is taken only where the range names one of the same version.
-    return have[1] or any(not b[1] and b[0] == have[0] for _, b in group)
-
-
-@lru_cache(maxsize=256)
-def _ranges(text: str) -> Optional[List[List[_Comparator]]]:
-    """RANGES = RANGE ("||" RANGE)*
-
-    Return groups of comparators of which one has to hold whole; None if a part is none.
-    """
-    groups: List[List[_Comparator]] = []
-    for part in text.split("||"):
-        group = _range(part)
-        if group is None:
-            return None
-        groups.append(group)
-    # beside `*` nothing else counts, not even the pre-releases that it names
-    return groups if all(groups) else [[]]
-
-
-def _range(text: str) -> Optional[List[_Comparator]]:
-    """RANGE = PARTIAL " - " PARTIAL | (OPERATOR? PARTIAL)*"""
-    hyphen = _HYPHEN.fullmatch(text)
-    if hyphen:
-        low, high = hyphen.groups()[:4], hyphen.groups()[4:]
-        return _simple(">=", *low) + _simple("<=", *high)
-    # npm allows blanks after an operator
-    joined = re.sub(r"([<>=~^]+)\s+", r"\1", text.strip())
-    comparators: List[_Comparator] = []
-    for word in joined.split():
-        found = _SIMPLE.fullmatch(word)
-        if not found:
-            return None
-        operator, *partial = found.groups()
-        comparators += _simple({"~>": "~", "=": ""}.get(operator, operator), *partial)
-    return comparators
-
-
-def _simple(
-    operator: str,
-    major: str,
-    minor: Optional[str] = None,
-    patch: Optional[str] = None,
-    pre: Optional[str] = None,
-) -> List[_Comparator]:
-    """Return what one operator with a version, of which parts may be open, compares."""
-    given = [int(part) for part in _until_open((major, minor, patch))]
-    low = _key((given + [0, 0, 0])[:3], pre)
-    if not given or (operator == ">=" and low == _LOWEST):
-        # `<*` and `>*` hold for nothing, the others for everything
-        return [("<", _NOTHING)] if operator in ("<", ">") else []
-    if len(given) == 3 and operator not in ("~", "^"):
-        return [(operator, low)]
-    if operator == ">=":
-        return [(">=", low)]
-    kept = {"~": min(len(given), 2), "^": _first_nonzero(given)}
-    after = _next(given[: kept.get(operator, len(given))])
-    if operator == ">":
-        return [(">=", (after, True, ()))]
-    below: _Comparator = ("<", (after, False, _ZERO))
-    if operator in ("<", "<="):
-        return [("<", (low[0], False, _ZERO)) if operator == "<" else below]
-    return [(">=", low), below]
-
-
-def _until_open(parts: Iterable[Optional[str]]) -> Iterator[str]:
-    for part in parts:
-        if part is None or part in ("x", "X", "*"):
-            return
-        yield part
-
-
-def _first_nonzero(given: Sequence[int]) -> int:
-    for place, number in enumerate(given, start=1):
-        if number:
-            return place
-    return len(given)
-
-
-def _next(given: Sequence[int]) -> Tuple[int, ...]:
-    """Return the first version after all that begin with these numbers."""
-    return (*given[:-1], given[-1] + 1, 0, 0)[:3]
