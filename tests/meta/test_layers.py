@@ -17,6 +17,7 @@ LATE = {
     ("understudy.engine.interpreters", "concurrent.futures"): "slow to import",
     ("understudy.cli.loading", "understudy.outlook"): "slow to import",
     ("understudy.config", "understudy.text.toml"): "most projects do not need it",
+    ("understudy.engine.prefix", "filelock"): "slow to import",
     ("understudy.engine.prefix", "virtualenv"): "slow to import",
     ("understudy.engine.prefix", "virtualenv.seed.wheels.embed"): "slow to import",
     ("understudy.engine.process", "fcntl"): "only POSIX has it",

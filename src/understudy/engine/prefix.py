@@ -24,8 +24,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
-from filelock import FileLock
-
 from understudy.engine.interpreters import Interpreter
 from understudy.errors import UnderstudyError
 
@@ -172,6 +170,8 @@ def create(
 
     `location` is the path under which the leg sees the folder, where it is another one.
     """
+    from filelock import FileLock
+
     cache, target = cache.resolve(), target.absolute()
     location = location or str(target)
     template = cache / _name(interpreter, cache)
