@@ -105,7 +105,13 @@ def test_a_leg_that_breaks_leaves_its_folders_and_no_process(staged):
 
 
 def test_processes_that_are_left_are_ended_and_told(play):
-    played = play("- run: sleep 60 >/dev/null 2>&1 & disown")
+    # Between fork and exec it is still called as its shell.
+    played = play("""
+        - run: |
+            sleep 60 >/dev/null 2>&1 &
+            disown
+            until grep -q sleep /proc/$!/comm; do :; done
+        """)
 
     (warned,) = played.watcher.of(Warned)
     assert warned.message == "sleep was still running, and was ended"
