@@ -111,11 +111,11 @@ def test_a_daemon_without_environment_is_known_by_its_folder(
     start(script, tmp_path / "leg2")
     mark = Mark(name(), (str(tmp_path / "leg"),), time.time())
 
-    within = [found.name for found in end_orphans(mark)]
+    within = end_orphans(mark)
     beside = end_orphans(Mark(name(), (str(tmp_path / "leg2"),)))
 
-    assert within == ["sleep"]
-    assert len(beside) == 1
+    # Whether it is called `setsid` yet, or `sleep` already, is a matter of luck.
+    assert (len(within), len(beside)) == (1, 1)
 
 
 def test_a_tool_of_our_own_is_no_orphan(start: Start, tmp_path: Path) -> None:

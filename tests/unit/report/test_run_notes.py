@@ -65,7 +65,7 @@ def test_the_step_that_cannot_be_played_is_named(leg):
 def test_a_step_that_its_condition_skips_is_named_with_what_was_false(mathkit, leg):
     ref = "github.ref == 'refs/heads/main'"
     reason = Reason("if", "`if` is false", ref, (Leaf("github.ref", "'x'"),))
-    after = Reason("if", "`if` is false", "success()")
+    after = Reason("if", "`if` is false", "success()", (Leaf("success()", "false"),))
     steps = (
         StepResult("a", "Deploy", Verdict.SKIPPED, reason=reason),
         StepResult("b", "After", Verdict.SKIPPED, reason=after),
