@@ -5,6 +5,9 @@ import pytest
 from understudy.actions import places
 from understudy.engine.contract import ActionFailed
 
+# Where the hosted machine has the work of its jobs.
+HOSTED = "/home/runner/work"
+
 
 @pytest.fixture
 def confined(host):
@@ -14,9 +17,7 @@ def confined(host):
 def test_a_path_of_the_leg_is_found_on_this_machine(confined):
     workspace = confined.workspace.resolve()
 
-    assert places.outside(confined, "/home/runner/work/project/project/a") == (
-        f"{workspace}/a"
-    )
+    assert places.outside(confined, f"{HOSTED}/project/project/a") == (f"{workspace}/a")
     assert places.outside(confined, "/home/runner/home") == str(confined.home.resolve())
 
 
@@ -27,7 +28,7 @@ def test_any_other_path_stays_as_it_is(confined, path):
 
 def test_patterns_keep_their_marks(confined):
     workspace = confined.workspace.resolve()
-    here = "/home/runner/work/project/project"
+    here = f"{HOSTED}/project/project"
 
     found = places.patterns_outside(confined, f"  {here}/*\n! {here}/b\n\n# all\n**")
 

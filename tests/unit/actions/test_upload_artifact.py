@@ -9,6 +9,9 @@ from understudy.actions import upload_artifact
 from understudy.actions.artifacts import Artifacts
 from understudy.engine.contract import ActionFailed, Played
 
+# Where the hosted machine has the work of its jobs.
+HOSTED = "/home/runner/work"
+
 
 @pytest.fixture
 def upload(host):
@@ -91,7 +94,7 @@ def test_the_ancestor_of_several_paths_is_said(upload):
 def test_absolute_paths_are_taken_as_the_leg_sees_them(host):
     leg = host(
         "actions/upload-artifact@v4",
-        {"path": "/home/runner/work/project/project/*.txt"},
+        {"path": f"{HOSTED}/project/project/*.txt"},
         confined=True,
     )
     leg.workspace.joinpath("a.txt").touch()

@@ -15,7 +15,7 @@ def test_a_script_runs_in_the_workspace_with_its_output_in_the_log(play):
     played = play('- run: |\n    pwd\n    echo "on stderr" >&2')
 
     where, other = played.said()
-    assert where.endswith("/work/mathkit/mathkit")
+    assert Path(where).parts[-3:] == ("work", "mathkit", "mathkit")
     assert other == "on stderr"
 
 

@@ -223,8 +223,8 @@ def test_a_step_sees_its_place_too() -> None:
         "tests",
         action="__run",
         token="ghs_x",
-        workspace="/home/runner/work/mathkit/mathkit",
-        event_path="/home/runner/work/_temp/_github_workflow/event.json",
+        workspace="/home/runner/wd/mathkit/mathkit",
+        event_path="/home/runner/wd/_temp/_github_workflow/event.json",
         files={"env": "/files/env", "step_summary": "/files/summary"},
     )
 
@@ -234,8 +234,8 @@ def test_a_step_sees_its_place_too() -> None:
         "ref": "r",
         "token": "ghs_x",
         "job": "tests",
-        "workspace": "/home/runner/work/mathkit/mathkit",
-        "event_path": "/home/runner/work/_temp/_github_workflow/event.json",
+        "workspace": "/home/runner/wd/mathkit/mathkit",
+        "event_path": "/home/runner/wd/_temp/_github_workflow/event.json",
         "action": "__run",
         "action_repository": "",
         "action_ref": "",
@@ -274,9 +274,9 @@ def test_a_runner_is_what_the_job_is_told() -> None:
         os="Linux",
         arch="X64",
         name="understudy",
-        temp="/home/runner/work/_temp",
+        temp="/home/runner/wd/_temp",
         tool_cache="/opt/hostedtoolcache",
-        workspace="/home/runner/work/mathkit",
+        workspace="/home/runner/wd/mathkit",
         debug=True,
     )
 
@@ -287,8 +287,8 @@ def test_a_runner_is_what_the_job_is_told() -> None:
         "name": "understudy",
         "environment": "github-hosted",
         "tool_cache": "/opt/hostedtoolcache",
-        "temp": "/home/runner/work/_temp",
-        "workspace": "/home/runner/work/mathkit",
+        "temp": "/home/runner/wd/_temp",
+        "workspace": "/home/runner/wd/mathkit",
     }
 
 

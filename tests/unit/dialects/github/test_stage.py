@@ -30,11 +30,11 @@ EVENT = Event(
     payload={"after": "f" * 40},
 )
 SETTING = Setting(
-    workspace="/work/mathkit/mathkit",
-    temp="/work/_temp",
+    workspace="/legs/mathkit/mathkit",
+    temp="/legs/_temp",
     tool_cache="/tools",
     home="/home/runner",
-    event_path="/work/_temp/event.json",
+    event_path="/legs/_temp/event.json",
     token="ghs_token",
 )
 MOMENT = Moment({"LEVEL": "job"}, action="__run")
@@ -92,16 +92,16 @@ def only(played: Stage) -> Step:
         pytest.param("github.job", "test", id="the job"),
         pytest.param("github.action", "__run", id="the step"),
         pytest.param("github.token", "ghs_token", id="the token"),
-        pytest.param("github.workspace", "/work/mathkit/mathkit", id="the workspace"),
-        pytest.param("github.event_path", "/work/_temp/event.json", id="event file"),
+        pytest.param("github.workspace", "/legs/mathkit/mathkit", id="the workspace"),
+        pytest.param("github.event_path", "/legs/_temp/event.json", id="event file"),
         pytest.param("github.event.after", "f" * 40, id="the payload"),
         pytest.param("github.action_path", "", id="no action"),
         pytest.param("runner.os", "Linux", id="the system"),
         pytest.param("runner.arch", "X64", id="the architecture"),
         pytest.param("runner.name", "understudy", id="the machine"),
-        pytest.param("runner.temp", "/work/_temp", id="temporary files"),
+        pytest.param("runner.temp", "/legs/_temp", id="temporary files"),
         pytest.param("runner.tool_cache", "/tools", id="the tools"),
-        pytest.param("runner.workspace", "/work/mathkit", id="above the workspace"),
+        pytest.param("runner.workspace", "/legs/mathkit", id="above the workspace"),
         pytest.param("env.LEVEL", "job", id="the environment"),
         pytest.param("env.level", "", id="its names as they are"),
         pytest.param("job.status", "success", id="the job so far"),
@@ -452,7 +452,7 @@ def test_a_condition_that_cannot_be_evaluated_is_an_error() -> None:
 
 def test_every_step_finds_the_services_variables() -> None:
     moment = replace(
-        MOMENT, files={"env": "/work/_temp/env"}, repository="octo/action", ref="v1"
+        MOMENT, files={"env": "/legs/_temp/env"}, repository="octo/action", ref="v1"
     )
 
     variables = stage().variables(moment)
@@ -460,12 +460,12 @@ def test_every_step_finds_the_services_variables() -> None:
     assert variables["GITHUB_ACTION"] == "__run"
     assert variables["GITHUB_ACTION_REPOSITORY"] == "octo/action"
     assert variables["GITHUB_ACTION_REF"] == "v1"
-    assert variables["GITHUB_ENV"] == "/work/_temp/env"
-    assert variables["GITHUB_EVENT_PATH"] == "/work/_temp/event.json"
+    assert variables["GITHUB_ENV"] == "/legs/_temp/env"
+    assert variables["GITHUB_EVENT_PATH"] == "/legs/_temp/event.json"
     assert variables["GITHUB_JOB"] == "test"
     assert variables["GITHUB_SHA"] == "f" * 40
-    assert variables["GITHUB_WORKSPACE"] == "/work/mathkit/mathkit"
-    assert variables["RUNNER_TEMP"] == "/work/_temp"
+    assert variables["GITHUB_WORKSPACE"] == "/legs/mathkit/mathkit"
+    assert variables["RUNNER_TEMP"] == "/legs/_temp"
     assert variables["RUNNER_TOOL_CACHE"] == "/tools"
     assert variables["CI"] == variables["GITHUB_ACTIONS"] == "true"
     assert "GITHUB_TOKEN" not in variables
