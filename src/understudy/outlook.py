@@ -1,17 +1,26 @@
 """Says for a plan what this machine can play of it: each leg, and each step.
 
-It asks what a run is played with, so that a plan promises nothing else than a run.
+It asks what a run asks, so that a plan promises nothing else than a run.
 """
 
 from __future__ import annotations
 
-from typing import Dict, Optional
+import os
+from pathlib import Path
+from typing import Dict, Mapping, Optional
 
+import platformdirs
+
+from understudy.actions.registry import Registry
 from understudy.api import Project
+from understudy.dialects.base import Dialect
+from understudy.dialects.github import dialect as github
+from understudy.dialects.github.stage import Stage
 from understudy.dialects.stage import Setting
 from understudy.engine import foresight
 from understudy.engine.contract import Found
-from understudy.means import Means, make_services
+from understudy.engine.here import this_machine
+from understudy.engine.pythons import Pythons
 from understudy.model.pipeline import Step, StepKind
 from understudy.model.plan import Leg, Plan, PlannedJob, Reason
 from understudy.model.result import Fidelity
@@ -21,6 +30,7 @@ from understudy.report.players import Players
 
 _NOWHERE = Setting("", "", "", "", "")
 _HERE = "here"
+_DIALECT: Dialect = github
 
 
 def players(
@@ -28,13 +38,26 @@ def players(
     plan: Plan,
     settings: Settings = Settings(),
     offline: bool = False,
-    means: Optional[Means] = None,
+    environment: Mapping[str, str] = os.environ,
+    cache: Optional[Path] = None,
 ) -> Players:
-    """Return what plays the steps of a plan, and why some legs cannot be played."""
-    services = make_services(project, means or Means())
+    """Return what plays the steps of a plan, and why some legs cannot be played.
+
+    Args:
+        environment: says where Pythons may be.
+        cache: outlives commands; the user's own where none is given.
+    """
+    cache = cache or platformdirs.user_cache_path("understudy")
+    actions = Registry()
     runners = project.config.runners.items()
-    here = frozenset(label for label, place in runners if place == _HERE)
-    outlook = foresight.Outlook(services, here, offline, project.root)
+    outlook = foresight.Outlook(
+        actions,
+        Pythons(environment, cache).found,
+        this_machine(),
+        frozenset(label for label, place in runners if place == _HERE),
+        offline,
+        project.root,
+    )
     situation = Situation(plan.event, settings)
     jobs: Dict[str, PlannedJob] = {
         leg.address: job for job in plan.jobs() for leg in job.legs
@@ -45,10 +68,8 @@ def players(
         if plan.event is None:
             return None  # Its steps see a context that only an event has.
         if leg.address not in known:
-            contexts = planner.leg_contexts(
-                jobs[leg.address], leg, situation, services.dialect
-            )
-            stage = services.stage(contexts, leg.job, leg.workflow, _NOWHERE)
+            contexts = planner.leg_contexts(jobs[leg.address], leg, situation, _DIALECT)
+            stage = Stage(contexts, leg.job, leg.workflow, _NOWHERE)
             known[leg.address] = foresight.obstacle(leg, stage, outlook)
         return known[leg.address]
 
@@ -58,7 +79,7 @@ def players(
             played = Fidelity.REAL
         elif step.uses is not None:
             comment = foresight.comment(step.uses)
-            found = services.actions.find(step.uses.text, comment)
+            found = actions.find(step.uses.text, comment)
             played = Fidelity.EMULATED if isinstance(found, Found) else played
         return played.value
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 import pytest
 
 from understudy import api
 from understudy.engine.confine import Plain
-from understudy.engine.store import Places, user_places
+from understudy.engine.store import user_places
 from understudy.means import Means, make_services
 
 FILES = {
@@ -31,26 +28,6 @@ def test_by_default_all_is_where_the_user_has_it(tmp_path, monkeypatch):
     assert means.cache == user_places().cache.parent
     assert means.environment["TOKEN"] == "hunter2"
     assert "hunter2" not in repr(means)
-
-
-def test_pythons_are_looked_for_when_somebody_asks_and_once(root, tmp_path):
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    folder.joinpath("python3").symlink_to(os.path.realpath(sys.executable))
-    cache = tmp_path / "of-understudy"
-    means = Means(
-        {"PATH": str(folder), "HOME": str(tmp_path)},
-        Places(tmp_path / "state", tmp_path / "cache"),
-        cache,
-    )
-    services = make_services(api.load(root), means)
-    assert not cache.exists(), "nobody has asked yet"
-
-    first = services.interpreters()
-
-    assert [found.source for found in first if found.source == "PATH"] == ["PATH"]
-    assert services.interpreters() is first
-    assert os.listdir(cache) == ["interpreters.json"]
 
 
 def test_checkouts_stand_in_for_other_repositories(root, tmp_path):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from understudy import api, outlook
-from understudy.engine.confine import Plain
-from understudy.means import Means
 
 CI = """\
 on: push
@@ -36,10 +34,10 @@ def planned(project, tmp_path):
         project({".github/workflows/ci.yml": CI, "understudy.toml": runners})
     )
     plan = api.plan(loaded, api.event(loaded), loaded.settings())
-    means = Means(
-        {"PATH": "", "HOME": str(tmp_path)}, cache=tmp_path, confinement=Plain()
+    nowhere = {"PATH": "", "HOME": str(tmp_path)}
+    return plan, outlook.players(
+        loaded, plan, loaded.settings(), environment=nowhere, cache=tmp_path
     )
-    return plan, outlook.players(loaded, plan, loaded.settings(), means=means)
 
 
 @pytest.mark.parametrize(

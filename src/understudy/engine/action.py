@@ -11,10 +11,11 @@ from understudy.engine.contract import (
     Found,
     Host,
     Interrupted,
+    Machine,
     NotPlayed,
     Played,
 )
-from understudy.engine.foresight import Outlook, comment, filled, lowered
+from understudy.engine.foresight import comment, filled, lowered
 from understudy.engine.host import StepHost
 from understudy.engine.outcome import Outcome, failed, not_played
 from understudy.engine.part import Part
@@ -93,14 +94,14 @@ def _host(
     saved: Mapping[str, str],
 ) -> StepHost:
     state = part.state
-    options = state.rehearsal.options
-    outlook = Outlook(state.rehearsal.services, options.here, options.offline)
+    interpreters = state.rehearsal.services.interpreters
+    offline = state.rehearsal.options.offline
     name, _, ref = uses.partition("@")
     repository = "/".join(name.split("/")[:2])
     moment = replace(part.moment, repository=repository, ref=ref)
     return StepHost(
         part=part,
-        machine=outlook.machine(state.leg),
+        machine=Machine(interpreters, state.leg.labels or (), offline),
         ref=found.ref,
         inputs=filled(found, given, state.stage, moment),
         given=given,

@@ -171,7 +171,14 @@ class Engine:
         services, options = self._rehearsal.services, self._rehearsal.options
         stage = services.stage(contexts, leg.job, leg.workflow, _NOWHERE)
         project = self._rehearsal.origin.facts.project
-        outlook = foresight.Outlook(services, options.here, options.offline, project)
+        outlook = foresight.Outlook(
+            services.actions,
+            services.interpreters,
+            services.here,
+            options.here,
+            options.offline,
+            project,
+        )
         return foresight.obstacle(leg, stage, outlook)
 
     def _start_legs(self) -> None:

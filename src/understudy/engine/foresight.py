@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, FrozenSet, Mapping, Optional, Tuple
 
 from understudy.dialects.stage import Moment, Stage
-from understudy.engine.contract import Found, Machine
+from understudy.engine.contract import Actions, Found, Machine
+from understudy.engine.here import Here
 from understudy.engine.runner_images import SELF_HOSTED, image_of
-from understudy.engine.services import Services
 from understudy.errors import UnderstudyError
 from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step, StepKind
 from understudy.model.plan import Leg, Reason
 from understudy.model.template import Template
+
+if TYPE_CHECKING:  # Whoever foresees may find none, and starts no process.
+    from understudy.engine.interpreters import Interpreter
 
 # What only an earlier step can say, and variables, which one may have set.
 _LATER = re.compile(r"\bsteps\.|\bhashFiles\b", re.IGNORECASE)
@@ -24,17 +27,19 @@ _VARIABLE = re.compile(r"\benv\.([\w-]+)")
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a leg is looked at with; `here` are labels that are played here as well."""
+    """What a leg is looked at with; `labels` are played here as well."""
 
-    services: Services
-    here: frozenset[str] = frozenset()
+    actions: Actions
+    interpreters: Callable[[], Tuple[Interpreter, ...]]
+    here: Here
+    labels: FrozenSet[str] = frozenset()
     offline: bool = False
     project: Optional[Path] = None
 
     def machine(self, leg: Leg) -> Machine:
         """Return what actions may know of this machine."""
         labels = leg.labels or ()
-        return Machine(self.services.interpreters, labels, self.offline, self.project)
+        return Machine(self.interpreters, labels, self.offline, self.project)
 
 
 def obstacle(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
@@ -56,10 +61,10 @@ def _unplayed(code: str, what: str) -> Reason:
 
 def _platform(leg: Leg, outlook: Outlook) -> Optional[Reason]:
     """Return why the runner that a leg asks for is not this machine."""
-    labels, here = leg.labels, outlook.services.here
+    labels, here = leg.labels, outlook.here
     if labels is None:
         return Reason("platform", "its runner is not known", fixable=True)
-    if set(labels) & outlook.here:
+    if outlook.labels.intersection(labels):
         return None
     image, said = image_of(labels), ", ".join(labels)
     if image is None or image.label == SELF_HOSTED:
@@ -80,7 +85,7 @@ def _platform(leg: Leg, outlook: Outlook) -> Optional[Reason]:
 def _action(leg: Leg, stage: Stage, outlook: Outlook) -> Optional[Reason]:
     """Return why an action of the leg will not be played, if that is sure already."""
     job: Optional[Moment] = None
-    actions = outlook.services.actions
+    actions = outlook.actions
     for step in leg.job.steps:
         if step.kind is not StepKind.USES or step.uses is None:
             continue

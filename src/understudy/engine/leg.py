@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
+from understudy.dialects.commands import Commands
 from understudy.dialects.stage import Moment, Stage, StepEnd
 from understudy.engine.cancellation import Cancellation
 from understudy.engine.confine import Cell
@@ -36,6 +37,7 @@ class LegState:
     leg: Leg
     rehearsal: Rehearsal
     stage: Stage
+    commands: Commands
     room: Room
     cell: Cell
     log: Log

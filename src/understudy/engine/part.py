@@ -75,4 +75,4 @@ class Part:
             except OSError:
                 contents[name] = None
         hide = self.state.rehearsal.masker.hide
-        self.talk.take(self.state.stage.said(contents, hide))
+        self.talk.take(self.state.commands.said(contents, hide))

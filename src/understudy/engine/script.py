@@ -53,7 +53,7 @@ def play_script(part: Part) -> Outcome:
         env,
     )
     begun = state.log.position
-    ear = stage.ear(env, part.talk)
+    ear = state.commands.ear(env, part.talk)
     state.log.listener = ear
     try:
         end = state.run(command, part.remaining(), part.goes_on)

@@ -34,13 +34,13 @@ def leg_state(
 ) -> LegState:
     """Return the state of a leg before anything has happened."""
     services = rehearsal.services
+    setting = setting_of(room, cell, rehearsal)
     minutes = leg.timeout_minutes
     return LegState(
         leg=leg,
         rehearsal=rehearsal,
-        stage=services.stage(
-            contexts, leg.job, leg.workflow, setting_of(room, cell, rehearsal)
-        ),
+        stage=services.stage(contexts, leg.job, leg.workflow, setting),
+        commands=services.commands(setting),
         room=room,
         cell=cell,
         log=log,

@@ -55,7 +55,7 @@ def prepare(
 ) -> Union[Part, Judgement, Outcome]:
     """Return a step that runs; if it does not, why not, or what it came to already."""
     step = turn.step
-    files = command_files(state.room, tuple(state.stage.files))
+    files = command_files(state.room, tuple(state.commands.files))
     try:
         # StepsRunner.cs: the step's own variables are filled before its condition.
         env = state.stage.step_env(step, state.moment(step.id, files))

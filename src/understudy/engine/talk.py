@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Dict, List
 
-from understudy.dialects.stage import Said
+from understudy.dialects.commands import Said
 from understudy.engine.leg import LegState
 from understudy.engine.observe import StepAnnotated
 from understudy.engine.summary import keep_summary

@@ -15,7 +15,7 @@ import pytest
 
 from understudy.actions.registry import Registry
 from understudy.dialects.base import Contexts, Run
-from understudy.dialects.github import dialect, stage
+from understudy.dialects.github import commands, dialect, stage
 from understudy.dialects.stage import Setting
 from understudy.engine import foresight
 from understudy.engine import origin as origins
@@ -29,6 +29,7 @@ from understudy.engine.contract import (
     Versions,
     nothing_to_foresee,
 )
+from understudy.engine.here import this_machine
 from understudy.engine.indexes import Indexes
 from understudy.engine.job import LegPlay, play_leg
 from understudy.engine.leg import LegState
@@ -40,7 +41,7 @@ from understudy.engine.origin import Origin
 from understudy.engine.process import Stop
 from understudy.engine.rehearsal import Rehearsal
 from understudy.engine.room import furnish
-from understudy.engine.services import Services, this_machine
+from understudy.engine.services import Services
 from understudy.engine.store import Places, Store
 from understudy.model.event import Event as Happened
 from understudy.model.plan import Leg, Reason
@@ -139,7 +140,8 @@ def rehearsal(tmp_path: Path, bare_origin: Origin, push: Happened) -> MakeRehear
         places = Places(tmp_path / "state", tmp_path / "cache")
         played = Services(
             dialect=dialect,
-            stage=stage.make,
+            stage=stage.Stage,
+            commands=commands.make,
             actions=Registry(()),
             confinement=Plain(),
             interpreters=tuple,
@@ -428,7 +430,10 @@ def foresee(staged: StageLeg) -> Foresee:
         leg, contexts, run, _ = staged(steps, actions=actions, **more)
         setting = Setting("", "", "", "", "")
         played = run.services.stage(contexts, leg.job, leg.workflow, setting)
-        outlook = foresight.Outlook(run.services, frozenset(labels))
+        services = run.services
+        outlook = foresight.Outlook(
+            services.actions, services.interpreters, services.here, frozenset(labels)
+        )
         return foresight.obstacle(leg, played, outlook)
 
     return make

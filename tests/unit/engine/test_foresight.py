@@ -8,7 +8,7 @@ import pytest
 
 from understudy.engine import foresight
 from understudy.engine.contract import Found
-from understudy.engine.services import Here
+from understudy.engine.here import Here
 from understudy.model.plan import Reason
 
 ACT = "- uses: octo/act@v1\n  with: {where: '%s'}"
@@ -67,12 +67,19 @@ def test_a_leg_is_played_where_its_runner_is_this_machine(foresee, runner, reaso
     assert found == reason
 
 
+def of(run, **more):
+    """Return what the legs of a run are looked at with."""
+    services = run.services
+    return foresight.Outlook(
+        services.actions, services.interpreters, services.here, **more
+    )
+
+
 def test_a_runner_that_is_not_known_is_not_this_machine(staged):
     leg, _, run, _ = staged("- run: x")
-    outlook = foresight.Outlook(run.services)
-
     unknown = replace(leg, labels=None)
-    found = foresight.obstacle(unknown, None, outlook)  # type: ignore[arg-type]
+
+    found = foresight.obstacle(unknown, None, of(run))  # type: ignore[arg-type]
 
     assert found == Reason("platform", "its runner is not known", fixable=True)
 
@@ -129,7 +136,7 @@ def test_an_action_says_early_what_it_will_miss(foresee, steps, reason):
 def test_a_machine_is_told_what_the_leg_runs_on(staged, tmp_path):
     leg, _, run, _ = staged("- run: x")
 
-    machine = foresight.Outlook(run.services, frozenset(), True, tmp_path).machine(leg)
+    machine = of(run, offline=True, project=tmp_path).machine(leg)
 
     assert machine.labels == ("ubuntu-latest",)
     assert (machine.offline, machine.project) == (True, tmp_path)

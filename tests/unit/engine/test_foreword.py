@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from understudy.engine.foreword import foreword, machine
+from understudy.engine.here import this_machine
 from understudy.engine.indexes import Indexes
 from understudy.engine.options import RunOptions
 from understudy.engine.origin import LeftOut
-from understudy.engine.services import this_machine
 from understudy.plan.selection import select
 from understudy.plan.situation import Settings
 

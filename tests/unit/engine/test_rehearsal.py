@@ -1,35 +1,11 @@
 from __future__ import annotations
 
 import os
-import platform
-import sys
 from dataclasses import replace
 
 import pytest
 
 from understudy.engine.rehearsal import cores
-from understudy.engine.services import Here, this_machine
-
-
-@pytest.mark.parametrize(
-    ("system", "machine", "here", "python"),
-    [
-        pytest.param("linux", "x86_64", Here("Linux", "X64"), "linux", id="a PC"),
-        pytest.param("linux", "aarch64", Here("Linux", "ARM64"), "linux", id="arm"),
-        pytest.param("darwin", "arm64", Here("macOS", "ARM64"), "darwin", id="a Mac"),
-        pytest.param("win32", "AMD64", Here("Windows", "X64"), "win32", id="Windows"),
-        pytest.param("linux", "riscv64", Here("Linux", "RISCV64"), "linux", id="other"),
-        pytest.param("freebsd14", "amd64", Here("Linux", "X64"), "linux", id="BSD"),
-    ],
-)
-def test_a_machine_is_called_as_the_service_calls_it(
-    system, machine, here, python, monkeypatch
-):
-    monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(platform, "machine", lambda: machine)
-
-    assert this_machine() == here
-    assert this_machine().platform == python
 
 
 def test_only_the_cores_that_this_process_may_use_count(monkeypatch):

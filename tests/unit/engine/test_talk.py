@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from understudy.dialects.stage import Said
+from understudy.dialects.commands import Said
 from understudy.engine.summary import summary_path
 from understudy.engine.talk import LONGEST_MESSAGE, MOST_ANNOTATIONS, StepTalk
 from understudy.model.result import Annotation

@@ -6,6 +6,7 @@ import posixpath
 from pathlib import Path
 from typing import Callable, Mapping, Tuple
 
+from understudy.dialects.commands import Hearing
 from understudy.dialects.github.matchers import Matcher, read_matchers
 from understudy.dialects.github.matching import Matching
 from understudy.dialects.github.protocol import (
@@ -20,7 +21,6 @@ from understudy.dialects.github.protocol import (
     SetVariable,
 )
 from understudy.dialects.github.step_output import Impossible, StepOutput
-from understudy.dialects.stage import Hearing
 
 
 def listen(

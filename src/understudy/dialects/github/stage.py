@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Callable, Dict, Mapping, Optional, Tuple, TypeVar, Union
+from dataclasses import dataclass
+from typing import Dict, Mapping, Optional, Tuple, TypeVar, Union
 
 from understudy.dialects.base import Contexts, Judgement
-from understudy.dialects.github import file_commands
 from understudy.dialects.github.anatomy import is_status
 from understudy.dialects.github.decisions import decide_condition
-from understudy.dialects.github.ear import listen
-from understudy.dialects.github.matching import Matching
 from understudy.dialects.github.nodes import has_hole
 from understudy.dialects.github.scope import scope, service, variables
 from understudy.dialects.github.step_names import step_name
@@ -21,7 +18,7 @@ from understudy.dialects.github.templates import (
     evaluate_strings,
 )
 from understudy.dialects.github.unset import unset
-from understudy.dialects.stage import Ear, Hearing, Moment, NotKnown, Said, Setting
+from understudy.dialects.stage import Moment, NotKnown, Setting
 from understudy.expressions import Unknown
 from understudy.model.pipeline import Defaults, Job, Step, Workflow
 from understudy.model.template import Template
@@ -35,19 +32,13 @@ class Stage:
     """One leg of a job: what its expressions see, and what GitHub does around steps.
 
     `contexts` are those of the leg before there is a machine (`dialect.leg`), for an
-    event and a run. `matching` holds the problem matchers that the job has added.
+    event and a run.
     """
 
     contexts: Contexts
     job: Job
     workflow: Workflow
     setting: Setting
-    matching: Matching = field(compare=False)
-
-    @property
-    def files(self) -> Mapping[str, str]:
-        """Return the command files of a step: name to the variable with its path."""
-        return file_commands.FILES
 
     def job_env(self) -> Dict[str, str]:
         """Return the variables of the workflow and of the job."""
@@ -174,38 +165,8 @@ class Stage:
         )
         return unset(templates, self.contexts.values)
 
-    def ear(self, env: Mapping[str, str], hearing: Hearing) -> Ear:
-        """Return what reads the output of a step."""
-        setting = self.setting
-        return listen(env, hearing, self.matching, setting.workspace, setting.here)
-
-    def said(
-        self, files: Mapping[str, Optional[bytes]], mask: Callable[[str], str]
-    ) -> Said:
-        """Read the command files of a step, by name."""
-        report = file_commands.read_files(files, mask)
-        return Said(
-            report.env,
-            report.outputs,
-            report.state,
-            report.paths,
-            report.summary,
-            report.issues,
-            report.failed,
-        )
-
     def _scope(self, moment: Moment) -> Contexts:
         return scope(self.contexts, self.job, self.workflow, self.setting, moment)
-
-
-def make(contexts: Contexts, job: Job, workflow: Workflow, setting: Setting) -> Stage:
-    """Return the stage of one leg, with no problem matcher in force."""
-
-    def exists(path: str) -> bool:
-        return setting.here(path).is_file()
-
-    matching = Matching((), setting.workspace, exists)
-    return Stage(contexts, job, workflow, setting, matching)
 
 
 def _string(node: yaml.Node, seen: Contexts) -> str:
