@@ -7,7 +7,7 @@ import pytest
 
 from understudy.actions import checkout
 from understudy.engine.contract import ActionFailed, NotPlayed, Played
-from understudy.engine.origin import LeftOut
+from understudy.engine.left_out import LeftOut
 from understudy.model.event import Event
 from understudy.model.plan import Reason
 

@@ -76,6 +76,32 @@ def git(home: Path) -> RunGit:
     return run
 
 
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """Return where a run would have its origin."""
+    return tmp_path / "run" / "origin"
+
+
+class MakeWorkspace(Protocol):
+    """Make an empty workspace that knows an origin as GitHub."""
+
+    def __call__(self, made: Origin) -> Path: ...
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, git: RunGit) -> MakeWorkspace:
+    """Make an empty workspace: `workspace(made)`."""
+
+    def make(made: Origin) -> Path:
+        where = tmp_path / "workspace"
+        git(tmp_path, "init", "--quiet", str(where))
+        address = f"https://github.com/{made.repository}"
+        git(where, "remote", "add", "origin", address)
+        return where
+
+    return make
+
+
 @dataclass
 class Watcher:
     """An observer that keeps all that it learns."""

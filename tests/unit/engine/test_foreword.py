@@ -11,8 +11,8 @@ import pytest
 from understudy.engine.foreword import foreword, machine
 from understudy.engine.here import this_machine
 from understudy.engine.indexes import Indexes
+from understudy.engine.left_out import LeftOut
 from understudy.engine.options import RunOptions
-from understudy.engine.origin import LeftOut
 from understudy.plan.selection import select
 from understudy.plan.situation import Settings
 

@@ -1,0 +1,57 @@
+"""Maps the addresses of a repository onto its origin, for git in a workspace.
+
+Which repository that is, and who asks for it, is known to others.
+"""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+from typing import Dict
+
+# One file for the addresses under which a workspace may know the repository.
+_ADDRESSES = (
+    "https://github.com/{}",
+    "http://github.com/{}",
+    "git://github.com/{}",
+    "git@github.com:{}",
+    "ssh://git@github.com/{}",
+)
+_FILE = "workspace.gitconfig"
+_NAME_CHARACTERS = string.ascii_letters + string.digits + "-_."
+
+
+def write(origin: Path, repository: str) -> None:
+    """Write git configuration that replaces exactly this repository's addresses.
+
+    `insteadOf` compares beginnings, so OWNER/NAME would also catch OWNER/NAME-docs.
+    The longest beginning wins: each longer name is mapped onto itself.
+    """
+    url = origin.as_uri()  # a plain path ignores --depth
+    lines = []
+    for form in _ADDRESSES:
+        address = form.format(repository)
+        for whole in (address, f"{address}.git"):
+            lines.append(f'[url "{url}"]\n\tinsteadOf = "{whole}"\n')
+            for character in _NAME_CHARACTERS:
+                longer = whole + character
+                lines.append(f'[url "{longer}"]\n\tinsteadOf = "{longer}"\n')
+    (origin / _FILE).write_text("".join(lines))
+
+
+def variables(origin: Path, repository: str, *userinfo: str) -> Dict[str, str]:
+    """Return the variables with which git reads what was written.
+
+    protocol.file.allow stays git's own: a fetch is allowed, a submodule that points
+    into the file system is not.
+    """
+    settings = [("include.path", str(origin / _FILE))]
+    replaced = f"url.{origin.as_uri()}.insteadOf"
+    for user in userinfo:
+        address = f"https://{user}@github.com/{repository}"
+        settings += [(replaced, address), (replaced, f"{address}.git")]
+    found = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for number, (key, value) in enumerate(settings):
+        found[f"GIT_CONFIG_KEY_{number}"] = key
+        found[f"GIT_CONFIG_VALUE_{number}"] = value
+    return found
