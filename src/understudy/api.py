@@ -6,7 +6,7 @@ Every function takes what the one before it returned; nothing is kept in between
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Mapping, Optional, Sequence, Tuple
@@ -32,6 +32,7 @@ from understudy.model.plan import Plan
 from understudy.model.value import Value
 from understudy.plan import addresses, planner
 from understudy.plan.situation import Settings
+from understudy.records import dataclass
 from understudy.repositories import Repositories
 
 __all__ = ["Asked", "Project", "Settings", "Strictness", "event", "explain", "load"]

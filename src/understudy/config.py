@@ -7,7 +7,7 @@ be understood is a diagnostic, and the default counts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import (
@@ -24,6 +24,7 @@ from typing import (
     cast,
 )
 
+from understudy.records import dataclass
 from understudy.text.diagnostic import Diagnostic, Severity
 from understudy.text.source import Source
 from understudy.text.suggest import suggest

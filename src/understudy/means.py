@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Mapping, Optional
@@ -20,6 +20,7 @@ from understudy.engine.confine import Confinement, Plain
 from understudy.engine.pythons import Pythons
 from understudy.engine.services import Services
 from understudy.engine.store import Places, user_places
+from understudy.records import dataclass
 
 _DIALECT: Dialect = github
 

@@ -5,13 +5,14 @@ It asks no network: what is not here is a sentence that says what to do about it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Callable, Mapping, Optional, Tuple, Union
 
 from understudy.dialects.github.calls import LOCAL
 from understudy.dialects.github.folder import read_source
+from understudy.records import dataclass
 from understudy.text.source import Source
 
 

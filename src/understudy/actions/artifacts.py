@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import Iterator, List, Mapping, Sequence, Tuple
@@ -21,6 +21,7 @@ from filelock import FileLock
 
 from understudy.engine.contract import ActionFailed, Host
 from understudy.engine.files import read_json, write_json
+from understudy.records import dataclass
 
 _LIST = "artifacts.json"
 _PLAIN = re.compile(r"\w[\w.+ -]{0,99}", re.ASCII)

@@ -6,12 +6,12 @@ The rules are those of `input-helper.ts` of actions/checkout.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Tuple
 
 from understudy.actions import fork_guard, inputs, refspecs
 from understudy.engine.contract import ActionFailed, Host
+from understudy.records import dataclass
 
 _SERVER = "https://github.com"
 _COMMIT = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional, Tuple
 
 from understudy.actions.leg_git import LegGit
 from understudy.engine.contract import Host
+from understudy.records import dataclass
 
 _HEADER = "http.https://github.com/.extraheader"
 _PLACEHOLDER = "AUTHORIZATION: basic ***"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Mapping
 
 from understudy.actions import inputs
 from understudy.engine.contract import Host
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ The rules are those of `ref-helper.ts` of actions/checkout.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Tuple
+
+from understudy.records import dataclass
 
 TAGS = "+refs/tags/*:refs/tags/*"
 HEADS, PULL, TAG = "refs/heads/", "refs/pull/", "refs/tags/"

@@ -10,7 +10,6 @@ import platform
 import shutil
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Optional, Tuple
 
@@ -26,6 +25,7 @@ from understudy.engine.interpreters import Interpreter
 from understudy.engine.process import Ending
 from understudy.engine.shell import which
 from understudy.model.plan import Reason
+from understudy.records import dataclass
 
 _PROGRAMS = ("uv", "uvx")
 _OPTIONS = ("--no-deps", "--only-binary", ":all:", "--disable-pip-version-check")

@@ -6,7 +6,6 @@ The rules are those of `version/` of astral-sh/setup-uv.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Mapping, Tuple
 
@@ -14,6 +13,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from understudy.engine.contract import ActionFailed
+from understudy.records import dataclass
 from understudy.text import toml
 from understudy.text.source import Source
 

@@ -5,7 +5,7 @@ Private until a second service runs through it: then it changes without notice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Callable, Mapping, Optional, Protocol, Sequence, Tuple
 
 from understudy.model.event import Event
@@ -19,6 +19,7 @@ from understudy.model.plan import (
     Starts,
 )
 from understudy.model.value import Value
+from understudy.records import dataclass
 from understudy.text.diagnostic import Diagnostic
 
 

@@ -5,10 +5,10 @@ Private until a second service runs through it: then it changes without notice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Callable, Iterable, Mapping, Optional, Protocol, Tuple
 
 from understudy.model.result import Annotation
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

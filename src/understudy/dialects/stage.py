@@ -5,7 +5,7 @@ Private until a second service runs through it: then it changes without notice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Callable, Dict, Mapping, Optional, Protocol, Tuple
@@ -14,6 +14,7 @@ from understudy.dialects.base import Judgement
 from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step
 from understudy.model.template import Template
+from understudy.records import dataclass
 
 
 class NotKnown(ExpressionError):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Callable, FrozenSet, Optional, Protocol, Tuple
 
 from understudy.engine.orphans import Orphan
 from understudy.engine.process import Command, Exit, Output, Stop, never
 from understudy.engine.processes import Processes
+from understudy.records import dataclass
 
 # What a confinement can keep from steps, and what else it can guarantee.
 KEPT = (

@@ -5,7 +5,7 @@ An action is a module. Built-ins and those of third parties have the same shape.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import (
@@ -24,6 +24,7 @@ from understudy.errors import UnderstudyError
 from understudy.model.event import Event
 from understudy.model.plan import Reason
 from understudy.model.result import Fidelity
+from understudy.records import dataclass
 
 if TYPE_CHECKING:  # Plans ask what plays an action, and start no process.
     from understudy.engine.interpreters import Interpreter

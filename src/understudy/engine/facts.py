@@ -9,12 +9,12 @@ import os
 import re
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Iterator, Mapping, Tuple
 from urllib.parse import urlsplit, urlunsplit
 
 from understudy.engine.git import Git, NoCommits
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

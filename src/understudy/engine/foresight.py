@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Dict, FrozenSet, Mapping, Optional, Tuple
 
@@ -16,6 +15,7 @@ from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step, StepKind
 from understudy.model.plan import Leg, Reason
 from understudy.model.template import Template
+from understudy.records import dataclass
 
 if TYPE_CHECKING:  # Whoever foresees may find none, and starts no process.
     from understudy.engine.interpreters import Interpreter

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
 from typing import Dict, Mapping, Optional, Sequence, Tuple
 
 from understudy.engine.facts import Facts as Checkout
@@ -15,6 +14,7 @@ from understudy.engine.facts import changed_files
 from understudy.engine.git import Git
 from understudy.model.event import Changes
 from understudy.model.facts import Base, Facts, Person
+from understudy.records import dataclass
 
 _REF = "--format=%(refname)%00%(objectname)%00%(*objectname)"
 _COMMIT = "--format=%T%x00%P%x00%an%x00%ae%x00%cI%x00%B"

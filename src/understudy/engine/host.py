@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Dict, Mapping, Optional, Sequence
@@ -15,6 +15,7 @@ from understudy.engine.part import Part
 from understudy.engine.process import Command, Ending, Exit
 from understudy.engine.shell import which
 from understudy.model.event import Event
+from understudy.records import dataclass
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 

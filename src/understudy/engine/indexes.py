@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Iterator, List, Mapping, Tuple
@@ -18,6 +18,7 @@ from understudy.engine.environ import passed
 from understudy.engine.npm_settings import read_npm
 from understudy.engine.pip_settings import pip_text, read_pip
 from understudy.engine.uv_settings import UV_PASSED, read_uv, uv_of_pip, uv_text
+from understudy.records import dataclass
 
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s\"'\]]+")
 

@@ -7,7 +7,6 @@ names the file and how far it is written.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import Iterable, Optional, Protocol, Tuple, Union
 
 from understudy.model.plan import Reason
@@ -18,6 +17,7 @@ from understudy.model.result import (
     RunResult,
     StepResult,
 )
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

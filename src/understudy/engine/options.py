@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import FrozenSet, Optional
 
 from understudy.plan.selection import Selection
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Dict, Mapping, Optional, Tuple
 
@@ -15,6 +15,7 @@ from understudy.engine.stand_ins import Mark, read_marks
 from understudy.engine.talk import StepTalk
 from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Mapping
 
 from understudy.engine.contract import Found
 from understudy.model.pipeline import Step
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from typing import Callable, Mapping, Optional, Protocol, Set, Tuple
+
+from understudy.records import dataclass
 
 # ProcessInvoker.cs: what a cancelled process gets before it is killed.
 INTERRUPT_SECONDS = 7.5

@@ -7,11 +7,11 @@ anything else leaves its dependants out: no guess about its result would be hone
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Dict, Sequence, Tuple
 
 from understudy.dialects.base import Ended
 from understudy.model.result import LegResult, Verdict
+from understudy.records import dataclass
 
 _RESULTS = {
     Verdict.PASSED: "success",

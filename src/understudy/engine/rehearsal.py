@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Mapping
 
@@ -16,6 +16,7 @@ from understudy.engine.services import Services
 from understudy.engine.store import Run
 from understudy.model.event import Event
 from understudy.plan.situation import Settings
+from understudy.records import dataclass
 
 
 def cores() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Mapping, Sequence
 
@@ -12,6 +11,7 @@ from understudy.engine.confine import Cell
 from understudy.engine.files import write_json
 from understudy.engine.indexes import Indexes
 from understudy.engine.origin import Origin
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ Taken from the images' own lists (https://github.com/actions/runner-images).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import FrozenSet, Iterable, Mapping, Optional
+
+from understudy.records import dataclass
 
 SELF_HOSTED = "self-hosted"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Callable, Optional, Tuple
 
@@ -15,6 +15,7 @@ from understudy.engine.contract import Actions
 from understudy.engine.here import Here, this_machine
 from understudy.engine.interpreters import Interpreter
 from understudy.model.pipeline import Job, Workflow
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import uuid
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import List, Mapping, Optional, Tuple, Union
+
+from understudy.records import dataclass
 
 # ScriptHandlerHelpers.cs
 _ARGUMENTS: Mapping[str, str] = MappingProxyType(

@@ -8,10 +8,11 @@ machine.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Mapping, Optional, Tuple
+
+from understudy.records import dataclass
 
 # Where a stand-in writes what it did, a JSON object a line.
 MARKS = "UNDERSTUDY_REFUSALS"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Optional, Tuple, Union
 
 from understudy.dialects.base import Judgement
@@ -26,6 +26,7 @@ from understudy.engine.stand_ins import Mark
 from understudy.engine.talk import StepTalk
 from understudy.expressions import ExpressionError
 from understudy.model.pipeline import Step, StepKind
+from understudy.records import dataclass
 
 # What the service calls a step that gives itself no id begins so.
 GENERATED = "__"

@@ -9,7 +9,7 @@ import re
 import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO, Callable, Dict, Mapping, Optional, Tuple
 
@@ -18,6 +18,7 @@ import platformdirs
 from understudy.engine.files import read_json, remove_tree, size_of, write_json
 from understudy.engine.orphans import Mark, end_orphans, start_time
 from understudy.engine.processes import TRACKING
+from understudy.records import dataclass
 
 KEEP_RUNS = 20
 KEEP_BYTES = 2 * 1024**3

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from understudy.expressions.evaluator import Evaluator, Function, truth_of
 from understudy.expressions.functions import PURE_FUNCTIONS
 from understudy.expressions.nodes import Call, Index, Logical, Named, Node, children
+from understudy.records import dataclass
 
 
 class Leaf(typing.NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from understudy.expressions import json_writer
 from understudy.expressions.coerce import (
@@ -20,6 +19,7 @@ from understudy.expressions.json_reader import JsonError, read_json
 from understudy.expressions.memory import Counter
 from understudy.expressions.nodes import Call, Node
 from understudy.expressions.value import Unknown
+from understudy.records import dataclass
 
 MAX_ARGUMENTS = 255
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import typing
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from understudy.expressions.coerce import to_string
+from understudy.records import dataclass
 
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
 

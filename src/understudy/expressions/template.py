@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from understudy.expressions.coerce import WHITE_SPACE
 from understudy.expressions.error import ExpressionError
 from understudy.expressions.functions import FunctionSpec
 from understudy.expressions.nodes import Literal, Node, Span, to_text
 from understudy.expressions.parser import parse
+from understudy.records import dataclass
 
 NOT_CLOSED = (
     "The expression is not closed. An unescaped ${{ sequence was found, "

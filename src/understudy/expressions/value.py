@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import typing
-from dataclasses import dataclass
+
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

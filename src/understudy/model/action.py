@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Optional, Tuple, Union
 
 from understudy.model.pipeline import Step
 from understudy.model.template import Condition, Template
+from understudy.records import dataclass
 from understudy.text.source import Span
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Mapping, Optional, Tuple
 
 from understudy.model.value import Value
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from types import MappingProxyType
 from typing import Mapping, Optional, Tuple
 
 from understudy.model.template import Condition, Template
+from understudy.records import dataclass
 from understudy.text.diagnostic import Diagnostic
 from understudy.text.source import Span
 

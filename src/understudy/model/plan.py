@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from types import MappingProxyType
 from typing import FrozenSet, Iterator, Mapping, Optional, Tuple
@@ -10,6 +10,7 @@ from typing import FrozenSet, Iterator, Mapping, Optional, Tuple
 from understudy.model.event import Event
 from understudy.model.pipeline import Job, Workflow
 from understudy.model.value import Value
+from understudy.records import dataclass
 from understudy.text.diagnostic import Diagnostic
 from understudy.text.source import Span
 

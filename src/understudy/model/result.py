@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from types import MappingProxyType
 from typing import Mapping, Optional, Tuple
 
 from understudy.model.plan import Reason
+from understudy.records import dataclass
 
 
 class Verdict(Enum):

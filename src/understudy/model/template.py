@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Optional
 
+from understudy.records import dataclass
 from understudy.text.source import Span
 from understudy.text.yaml import Node, Scalar
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Collection, Mapping, Optional, Sequence
 
 from understudy.dialects.base import Judgement
 from understudy.model.plan import Reason, Starts
+from understudy.records import dataclass
 
 ERROR = "error"
 

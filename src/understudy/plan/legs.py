@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import List, Mapping, Optional, Sequence, Tuple
 
@@ -12,6 +11,7 @@ from understudy.model.plan import Leg, PlannedJob
 from understudy.model.value import Value
 from understudy.plan import addresses
 from understudy.plan.matrix import Combination, display_name, expand
+from understudy.records import dataclass
 
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 

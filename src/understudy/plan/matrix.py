@@ -7,11 +7,11 @@ WorkflowTemplateConverter.cs; the messages are GitHub's.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Dict, Iterator, List, Mapping, Tuple
 
 from understudy.expressions import loose_equal, to_number, to_string
 from understudy.model.value import Value
+from understudy.records import dataclass
 
 LIMIT = 256
 NAME_LIMIT = 100

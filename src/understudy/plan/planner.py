@@ -6,7 +6,7 @@ has ended, so what a job needs is taken to succeed with outputs that are unknown
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Collection, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
@@ -25,6 +25,7 @@ from understudy.model.plan import (
 from understudy.plan import addresses, explain, graph
 from understudy.plan.legs import Legs, multiply
 from understudy.plan.situation import Settings, Situation
+from understudy.records import dataclass
 
 _SUCCESS = Ended("success")
 _SKIPPED = Ended("skipped", MappingProxyType({}))

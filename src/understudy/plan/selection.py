@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Callable, FrozenSet, Iterable, Iterator, List, Optional, Tuple
 
 from understudy.expressions import to_string
 from understudy.model.plan import Leg, Plan, PlannedJob, PlannedWorkflow, Starts
 from understudy.plan.keywords import compile_keywords
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

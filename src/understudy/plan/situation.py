@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Mapping, Optional
 
 from understudy.dialects.base import Ended, Run
 from understudy.model.event import Event
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

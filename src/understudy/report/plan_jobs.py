@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
 from understudy.model.plan import Leg, PlannedJob, PlannedWorkflow, Reason, Starts
 from understudy.model.result import Verdict
+from understudy.records import dataclass
 from understudy.report.lines import Line, Part, join, pad
 from understudy.report.plan_json import images
 from understudy.report.players import Players

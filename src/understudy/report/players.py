@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Callable, Optional, Tuple
 
 from understudy.model.pipeline import Step
 from understudy.model.plan import Leg, Reason
+from understudy.records import dataclass
 
 # `real`, `emulated`, `stubbed` or `none`; the leg is None for a job as a whole.
 StepFidelity = Callable[[Step, Optional[Leg]], str]

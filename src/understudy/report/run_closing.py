@@ -5,13 +5,14 @@ The last line but one is the verdict in words; below it stands one command to co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import List, Optional
 
 from understudy.engine.observe import Event, RunFinished
 from understudy.engine.verdict import FAILED, INCOMPLETE, INTERRUPTED
 from understudy.model.plan import Plan
 from understudy.model.result import RunResult
+from understudy.records import dataclass
 from understudy.report.lines import Line, render
 from understudy.report.out import Out
 from understudy.report.plan import tree

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from typing import List, NamedTuple, Sequence, Tuple
 
 from understudy.engine.verdict import INTERRUPTED, left_out
 from understudy.model.result import LegResult, RunResult, Verdict
+from understudy.records import dataclass
 from understudy.report.run_words import number_of
 
 _SHOWN = 2

@@ -7,10 +7,10 @@ never has a meaning by its colour alone.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Dict, Tuple
 
 from understudy.model.result import Verdict
+from understudy.records import dataclass
 
 _CODES = {
     "bold": "1",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Iterable, List, Tuple
 
 from understudy.model.plan import PlannedJob, Starts
+from understudy.records import dataclass
 from understudy.report.players import Players
 
 

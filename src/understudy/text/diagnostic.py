@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Dict, Optional, Tuple
 
+from understudy.records import dataclass
 from understudy.text.source import Position, Span
 
 

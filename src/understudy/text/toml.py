@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Iterator, List, Mapping, NamedTuple, Optional, Pattern, Tuple
 
+from understudy.records import dataclass
 from understudy.text.diagnostic import Diagnostic, Severity
 from understudy.text.source import Position, Source, Span
 

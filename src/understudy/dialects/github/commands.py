@@ -5,7 +5,6 @@ Readers of logs and of files are the neighbours'; what the job keeps of them is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Callable, Mapping, Optional
 
 from understudy.dialects.commands import Ear, Hearing, Said
@@ -13,6 +12,7 @@ from understudy.dialects.github import file_commands
 from understudy.dialects.github.ear import listen
 from understudy.dialects.github.matching import Matching
 from understudy.dialects.stage import Setting
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ The commit that is played may be made for the run, of files that are not committ
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Dict, Optional, Tuple
 
 from understudy.dialects.github.payloads import text_at
 from understudy.model.event import Event
 from understudy.model.value import Value
+from understudy.records import dataclass
 
 # `*` stands for every item of a list.
 _HEADS: Tuple[Tuple[str, ...], ...] = (

@@ -6,7 +6,7 @@ the run hands it in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Dict, Mapping, Optional, Union
 
@@ -15,6 +15,7 @@ from understudy.expressions import CaseSensitive, Unknown
 from understudy.model.event import Event
 from understudy.model.pipeline import Workflow
 from understudy.model.value import Value
+from understudy.records import dataclass
 
 SERVER = "https://github.com"
 API = "https://api.github.com"

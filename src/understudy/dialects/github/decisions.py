@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Tuple, Union
 
@@ -19,6 +18,7 @@ from understudy.expressions import (
 )
 from understudy.model.plan import Leaf
 from understudy.model.template import Condition
+from understudy.records import dataclass
 
 _SHOWN = 60
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Optional, Sequence
 
@@ -23,6 +23,7 @@ from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import mapping
 from understudy.dialects.github.validation import Validator
 from understudy.model.pipeline import Trigger, Workflow
+from understudy.records import dataclass
 from understudy.text import yaml
 from understudy.text.diagnostic import Authority, Diagnostic, Severity
 from understudy.text.source import Source

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import List, Mapping, Sequence, Tuple
 
 from understudy.dialects.github.listening_keys import ACTIVITIES
@@ -12,6 +11,7 @@ from understudy.model.event import Changes
 from understudy.model.facts import Facts
 from understudy.model.pipeline import Workflow
 from understudy.model.value import Value
+from understudy.records import dataclass
 
 NO_FILES = Changes(None, reason="GitHub does not look at files for this event")
 STRANGER = "contributor"

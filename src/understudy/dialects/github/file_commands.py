@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Callable, Iterator, List, Mapping, Optional, Tuple
 
 from understudy.model.result import Annotation
+from understudy.records import dataclass
 
 ENV, OUTPUT, STATE, PATH, SUMMARY = "env", "output", "state", "path", "step_summary"
 

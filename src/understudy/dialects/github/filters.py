@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Iterator, Optional, Sequence
 
 from understudy.dialects.github import globs
 from understudy.model.event import Changes
 from understudy.model.pipeline import Filter, Trigger
 from understudy.model.plan import Starts
+from understudy.records import dataclass
 from understudy.text.source import Span
 
 # Both limits are those of GitHub's documentation of `paths`.

@@ -7,7 +7,6 @@ to read `a?a?a?aaa`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import (
     Dict,
@@ -21,6 +20,8 @@ from typing import (
     Tuple,
     Union,
 )
+
+from understudy.records import dataclass
 
 _ESCAPABLE = frozenset("[?*+\\!")
 _MOST_STATES = 500

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Dict, List, Optional, Tuple
 
@@ -21,6 +20,7 @@ from understudy.expressions import (
     parse_template,
     split_template,
 )
+from understudy.records import dataclass
 from understudy.text import yaml
 
 OPEN = "${{"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple, TypeVar
 
 from understudy.expressions import Unknown, kind_of, to_number, to_string
 from understudy.expressions.coerce import is_primitive
 from understudy.model.pipeline import Input
 from understudy.model.value import Value
+from understudy.records import dataclass
 from understudy.text.yaml import Scalar
 
 V = TypeVar("V")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import AbstractSet, Dict, Mapping, Optional, Tuple
 
 from understudy.model.result import Annotation
+from understudy.records import dataclass
 
 REGISTERED = frozenset(
     (

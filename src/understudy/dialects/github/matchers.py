@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Dict, List, Mapping, Pattern, Tuple
+
+from understudy.records import dataclass
 
 _FIELDS = ("file", "line", "column", "severity", "code", "message", "fromPath")
 _SEVERITIES = ("", "error", "warning", "notice")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Iterable, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from understudy.dialects.github.nodes import entries, has_hole
 from understudy.model.pipeline import Job, Step, Strategy, Workflow
+from understudy.records import dataclass
 from understudy.text import yaml
 
 # None where they are only known at run time.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Dict, List, Mapping, Optional, Union
 
 from understudy.dialects.github.contexts import API, SERVER
 from understudy.model.facts import Facts
 from understudy.model.value import Value
+from understudy.records import dataclass
 
 NO_COMMIT = "0" * 40
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Mapping, Optional, Tuple, Union
 
 from understudy.dialects.github.log_commands import (
@@ -12,6 +12,7 @@ from understudy.dialects.github.log_commands import (
     parse,
 )
 from understudy.model.result import Annotation
+from understudy.records import dataclass
 
 ALLOW_COMMANDS = "ACTIONS_ALLOW_UNSECURE_COMMANDS"
 ALLOW_TOKENS = "ACTIONS_ALLOW_UNSECURE_STOPCOMMAND_TOKENS"

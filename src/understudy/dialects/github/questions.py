@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Mapping, Optional, Tuple
 
 from understudy.dialects.github.payloads import text_at
 from understudy.dialects.github.pulls import ends
 from understudy.dialects.github.requests import Request
 from understudy.model.value import Value
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Callable, Mapping, Optional, Sequence, Tuple
 
 from understudy.dialects.github.listening_keys import ACTIVITIES, EVENTS
 from understudy.errors import UsageError
+from understudy.records import dataclass
 
 # What stands for another name; `tag` is a push too, with a name of its own.
 ALIASES: Mapping[str, str] = {

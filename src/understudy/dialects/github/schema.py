@@ -7,9 +7,11 @@ schema files can say (`TemplateSchema.cs`, `OneOfDefinition.cs`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, reduce
 from typing import Dict, FrozenSet, Mapping, Optional, Tuple
+
+from understudy.records import dataclass
 
 Contexts = Tuple[str, ...]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Dict, Mapping, Optional, Tuple, TypeVar, Union
 
 from understudy.dialects.base import Contexts, Judgement
@@ -22,6 +21,7 @@ from understudy.dialects.stage import Moment, NotKnown, Setting
 from understudy.expressions import Unknown
 from understudy.model.pipeline import Defaults, Job, Step, Workflow
 from understudy.model.template import Template
+from understudy.records import dataclass
 from understudy.text import yaml
 
 T = TypeVar("T")

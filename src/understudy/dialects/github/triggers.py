@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Callable, Mapping, Optional, Sequence, Tuple
 
 from understudy.dialects.github import filters, inputs, skips
 from understudy.model.event import Event
 from understudy.model.pipeline import Trigger, Workflow
 from understudy.model.plan import Reason, Starts
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)
