@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "understudy"
 
 # What a function imports for itself, and why.
 LATE = {
-    ("understudy.engine.interpreters", "concurrent.futures"): "slow to import",
+    ("understudy.engine.interpreters", "understudy.engine.python_probe"): "slow",
     ("understudy.cli.loading", "understudy.outlook"): "slow to import",
     ("understudy.config", "understudy.text.toml"): "most projects do not need it",
     ("understudy.engine.prefix", "filelock"): "slow to import",

@@ -6,13 +6,13 @@ The rules are those of `setup-python.ts` and `utils.ts` of actions/setup-python.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Mapping, Tuple
 
 from understudy.actions import inputs
 from understudy.engine.contract import ActionFailed
-from understudy.engine.interpreters import is_range
+from understudy.engine.python_specification import is_range
+from understudy.records import dataclass
 from understudy.text import toml
 from understudy.text.source import Source
 

@@ -16,13 +16,12 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Dict, List, Mapping, Optional
 
 from understudy.actions import dependency_cache, inputs, python_versions, releases
-from understudy.engine import interpreters, prefix
+from understudy.engine import prefix
 from understudy.engine.contract import (
     ActionFailed,
     Host,
@@ -32,12 +31,16 @@ from understudy.engine.contract import (
     Post,
     Versions,
 )
-from understudy.engine.interpreters import (
-    Interpreter,
+from understudy.engine.interpreters import Interpreter
+from understudy.engine.python_specification import (
     InvalidSpecification,
     Match,
+    find,
+    install_hint,
+    to_semver,
 )
 from understudy.model.plan import Reason
+from understudy.records import dataclass
 
 NAME = "actions/setup-python"
 INPUTS: Mapping[str, str] = MappingProxyType(
@@ -140,7 +143,7 @@ def _find(version: str, given: Mapping[str, str], machine: Machine) -> Match:
     """
     threads = inputs.boolean(given, "freethreaded")
     architecture = inputs.text(given, "architecture").lower()
-    found = interpreters.find(
+    found = find(
         version,
         machine.interpreters(),
         allow_prereleases=inputs.boolean(given, "allow-prereleases"),
@@ -156,7 +159,7 @@ def _find(version: str, given: Mapping[str, str], machine: Machine) -> Match:
                 "interpreter",
                 f"no {name}{threaded}{kind} here",
                 fixable=True,
-                command=interpreters.install_hint(version, free_threaded=threads),
+                command=install_hint(version, free_threaded=threads),
             )
         )
     return found
@@ -190,7 +193,7 @@ def _install(host: Host, found: Interpreter) -> Path:
     threads = "-freethreaded" if found.free_threaded else ""
     own = found.implementation == "graalpy"
     version = found.implementation_version if own else found.version
-    folder = host.tool_cache / _TOOLS[found.implementation] / _semantic(version)
+    folder = host.tool_cache / _TOOLS[found.implementation] / to_semver(version)
     folder /= f"{found.architecture}{threads}"
     if not folder.exists():
         # The same folder that the engine fills for the Python of an image.
@@ -204,16 +207,6 @@ def _install(host: Host, found: Interpreter) -> Path:
     return folder
 
 
-def _semantic(version: str) -> str:
-    """Return a version as the tool cache names it: 3.14.0-rc.1."""
-    words = {"a": "alpha", "b": "beta", "rc": "rc"}
-    return re.sub(
-        r"(?<=\d)(a|b|rc)(\d+)$",
-        lambda found: f"-{words[found.group(1)]}.{found.group(2)}",
-        version,
-    )
-
-
 def _name(found: Interpreter) -> str:
     """Return a version as the output `python-version` has it."""
     own = found.implementation_version
@@ -221,7 +214,7 @@ def _name(found: Interpreter) -> str:
         return f"pypy{found.version}-{own}"
     if found.implementation == "graalpy":
         return f"graalpy{own}"
-    return _semantic(found.version) + ("t" if found.free_threaded else "")
+    return to_semver(found.version) + ("t" if found.free_threaded else "")
 
 
 def variables(

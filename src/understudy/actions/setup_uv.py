@@ -31,7 +31,6 @@ from understudy.actions import (
     uv_programs,
     uv_versions,
 )
-from understudy.engine import interpreters
 from understudy.engine.contract import (
     ActionFailed,
     Host,
@@ -41,6 +40,7 @@ from understudy.engine.contract import (
     Post,
     Versions,
 )
+from understudy.engine.python_specification import find, install_hint
 from understudy.model.plan import Reason
 
 NAME = "astral-sh/setup-uv"
@@ -99,13 +99,13 @@ def foresee(given: Mapping[str, str], machine: Machine) -> Optional[Reason]:
     version = inputs.text(given, "python-version")
     if not _PYTHON.fullmatch(version):
         return None
-    found = interpreters.find(version, machine.interpreters())
+    found = find(version, machine.interpreters())
     if found is None or not found.exact:
         return Reason(
             "interpreter",
             f"no Python {version} here",
             fixable=True,
-            command=interpreters.install_hint(version),
+            command=install_hint(version),
         )
     return None
 
@@ -225,7 +225,7 @@ def _choose_python(host: Host, folder: Path) -> None:
         reason = foresee({"python-version": version}, host.machine)
         if reason:
             raise NotPlayed(reason)
-        found = interpreters.find(version, host.machine.interpreters())
+        found = find(version, host.machine.interpreters())
         host.tell_python(found.interpreter.version if found else version)
 
 

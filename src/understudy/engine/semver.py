@@ -34,13 +34,13 @@ def _key(numbers: Iterable[object], pre: Optional[str]) -> Key:
     )
 
 
+@lru_cache(maxsize=256)
 def version(text: str) -> Optional[Key]:
     """Return a whole version so that it compares as semver says, None if it is none."""
     found = _FULL.fullmatch(text)
     return _key(found.groups()[:3], found.group(4)) if found else None
 
 
-@lru_cache(maxsize=2048)  # A matrix asks for the same again and again.
 def satisfies(text: str, wanted: str) -> bool:
     """Tell whether a version is in the ranges."""
     have, exact = version(text), version(wanted)
@@ -49,6 +49,22 @@ def satisfies(text: str, wanted: str) -> bool:
     if exact is not None:
         return have == exact
     return any(_within(have, group) for group in ranges(wanted) or ())
+
+
+@lru_cache(maxsize=256)
+def reaches(wanted: str, major: int, minors: range) -> bool:
+    """Tell whether the first release of any of these minors is in the ranges.
+
+    From one minor to the next the answer changes only at a version that the ranges
+    name: it is enough to ask for the first minor, and at and after those named.
+    """
+    exact = version(wanted)
+    groups = [[("", exact)]] if exact else ranges(wanted) or []
+    named = {bound[0][1] for group in groups for _, bound in group}
+    asked = {minors.start, *named, *(minor + 1 for minor in named)}
+    return any(
+        minor in minors and satisfies(f"{major}.{minor}.0", wanted) for minor in asked
+    )
 
 
 def _within(have: Key, group: Sequence[_Comparator]) -> bool:

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from understudy.engine import prefix
-from understudy.engine.interpreters import Interpreter, discover, find, roots
+from understudy.engine.interpreters import Interpreter, discover, roots
 from understudy.engine.prefix import PrefixFailed
+from understudy.engine.python_specification import find
 
 pytestmark = pytest.mark.integration
 

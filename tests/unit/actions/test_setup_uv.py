@@ -6,7 +6,7 @@ import pytest
 
 from understudy.actions import setup_uv
 from understudy.engine.contract import ActionFailed, Machine, NotPlayed
-from understudy.engine.interpreters import install_hint
+from understudy.engine.python_specification import install_hint
 from understudy.model.event import Event
 
 UV = """\
