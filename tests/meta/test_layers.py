@@ -23,6 +23,11 @@ LATE = {
     ("understudy.engine.process", "fcntl"): "only POSIX has it",
     ("understudy.repositories", "platformdirs"): "most projects do not need it",
     ("understudy.text.events", "yaml._yaml"): "PyYAML may be built without libyaml",
+    ("understudy.dialects.github.scope", "understudy.dialects.github.hashfiles"): (
+        "few expressions hash files"
+    ),
+    ("understudy.text.events", "understudy.text.pure_parser"): "libyaml is faster",
+    ("understudy.text.suggest", "difflib"): "most words are right",
 }
 
 

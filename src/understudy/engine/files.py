@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Dict, Mapping, Optional
@@ -13,7 +12,7 @@ from typing import Dict, Mapping, Optional
 
 def write_json(path: Path, value: Mapping[str, object]) -> None:
     """Write a file at once: nobody ever reads half of it."""
-    temporary = path.with_name(f"{path.name}-{uuid.uuid4()}")
+    temporary = path.with_name(f"{path.name}-{os.urandom(8).hex()}")
     temporary.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
     os.replace(temporary, path)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import sys
 
 from understudy.records import dataclass
 
-_SYSTEMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
+_SYSTEMS = {"linux": "Linux", "darwin": "macOS"}
 _ARCHITECTURES = {"x86_64": "X64", "amd64": "X64", "aarch64": "ARM64", "arm64": "ARM64"}
 
 
@@ -26,7 +26,7 @@ class Here:
 
 def this_machine() -> Here:
     """Return the machine that this process runs on."""
-    machine = platform.machine()
+    machine = os.uname().machine
     return Here(
         _SYSTEMS.get(sys.platform, "Linux"),
         _ARCHITECTURES.get(machine.lower(), machine.upper()),

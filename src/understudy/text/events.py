@@ -6,8 +6,6 @@ from typing import Callable, Iterator, Optional, Protocol, Tuple, cast
 
 import yaml
 
-from understudy.text.pure_parser import PureParser
-
 
 class Mark(Protocol):
     """A place as the parsers count it, from 0."""
@@ -35,6 +33,8 @@ Events = Callable[[str], Iterator[Event]]
 
 def pure_events(text: str) -> Iterator[Event]:
     """Yield the events of a text, read in Python."""
+    from understudy.text.pure_parser import PureParser
+
     return cast("Iterator[Event]", iter(PureParser(text).get_event, None))
 
 

@@ -14,13 +14,12 @@ from understudy.text.source import Position, Span
 _BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
 _BREAKS = re.compile(_BREAK)
 _FOLD = rf"(?P<fold>[ \t]*{_BREAK}(?:[ \t]*{_BREAK})*[ \t]*)"
+# By style. Not compiled before somebody asks: few scalars are ever pointed into.
 _PARTS = {
-    "plain": re.compile(rf"{_FOLD}|(?s:.)"),
-    "'": re.compile(rf"{_FOLD}|''|(?s:.)"),
-    '"': re.compile(
-        rf"(?P<joined>\\{_BREAK}[ \t]*(?:{_BREAK}[ \t]*)*)|{_FOLD}"
-        r"|\\(?:x.{2}|u.{4}|U.{8}|.)|(?s:.)"
-    ),
+    "plain": rf"{_FOLD}|(?s:.)",
+    "'": rf"{_FOLD}|''|(?s:.)",
+    '"': rf"(?P<joined>\\{_BREAK}[ \t]*(?:{_BREAK}[ \t]*)*)|{_FOLD}"
+    r"|\\(?:x.{2}|u.{4}|U.{8}|.)|(?s:.)",
 }
 
 
@@ -56,7 +55,8 @@ def _origins(scalar: Scalar, span: Span) -> Iterator[Origin]:
         trace = _literal if scalar.style == "|" else _folded
         return trace(scalar.text, source.text, header.end())
     quote = len(scalar.style) == 1
-    return _flow(source.text, begin + quote, end - quote, _PARTS[scalar.style])
+    parts = re.compile(_PARTS[scalar.style])
+    return _flow(source.text, begin + quote, end - quote, parts)
 
 
 def _flow(raw: str, begin: int, end: int, parts: Pattern[str]) -> Iterator[Origin]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Dict, Iterable, Optional
 
 # One wrong letter of three, or two of seven.
@@ -22,6 +21,8 @@ def suggest(word: str, candidates: Iterable[str]) -> Optional[str]:
     plain = _plain(word)
     if plain in known:
         return known[plain]
+    from difflib import get_close_matches
+
     close = get_close_matches(plain, known, n=1, cutoff=_CLOSE)
     return known[close[0]] if close else None
 

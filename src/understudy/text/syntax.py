@@ -6,7 +6,7 @@ GitHub itself says no more than "You have an error in your yaml syntax on line 4
 from __future__ import annotations
 
 import re
-from typing import Callable, Match, Pattern, Tuple
+from typing import Callable, Match, Tuple
 
 from yaml.error import MarkedYAMLError
 
@@ -30,7 +30,7 @@ def explain(error: MarkedYAMLError, source: Source, shift: int) -> Diagnostic:
     )
     words = Words(problem, trouble.here)
     for pattern, rule in _RULES:
-        match = pattern.search(f"{trouble.context}: {problem}")
+        match = re.search(pattern, f"{trouble.context}: {problem}", re.DOTALL)
         if match:
             words = rule(trouble, match)
             break
@@ -194,31 +194,29 @@ def _after_document(trouble: Trouble, match: Match[str]) -> Words:
 
 
 _Rule = Callable[[Trouble, Match[str]], Words]
-_RULES: Tuple[Tuple[Pattern[str], _Rule], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), rule)
-    for pattern, rule in (
-        (r"^while (scanning|parsing) a directive", _directive),
-        (r"found character .* that cannot start any token", _bad_start),
-        (r"found a tab character", _tab),
-        (r"could not find expected ':'", _no_colon),
-        (r"sequence entries are not allowed here", _item),
-        (r"mapping keys are not allowed here", _question),
-        (r"mapping values are not allowed here", _colon),
-        (r"found unexpected (end of stream|document separator)", _unclosed_quote),
-        (r"found unknown escape character", _escape),
-        (r"expected escape sequence of", _escape),
-        (r"found invalid Unicode character escape code", _escape),
-        (r"expected alphabetic or numeric character", _name),
-        (r"expected ' ' after the tag|the tag has no proper name", _tag),
-        (r"found undefined tag handle", _tag),
-        (r"found an indentation indicator equal to 0", _increment),
-        (r"found unexpected ':'", _tight_colon),
-        (r"expected a comment or a line break", _header),
-        (r"expected ',' or '(?P<closing>.)', but got '(?P<found>.*)'", _unclosed),
-        (r"expected the node content, but found '(?P<found>.*)'", _no_value),
-        (r"expected <block end>, but found '(?P<found>[]}])'", _stray),
-        (r"expected <block end>", _after_block),
-        (r"expected '<document start>'", _after_document),
-        (r"duplicate YAML directive|duplicate tag handle|YAML document", _directive),
-    )
+# Not compiled before something is wrong: most files are not.
+_RULES: Tuple[Tuple[str, _Rule], ...] = (
+    (r"^while (scanning|parsing) a directive", _directive),
+    (r"found character .* that cannot start any token", _bad_start),
+    (r"found a tab character", _tab),
+    (r"could not find expected ':'", _no_colon),
+    (r"sequence entries are not allowed here", _item),
+    (r"mapping keys are not allowed here", _question),
+    (r"mapping values are not allowed here", _colon),
+    (r"found unexpected (end of stream|document separator)", _unclosed_quote),
+    (r"found unknown escape character", _escape),
+    (r"expected escape sequence of", _escape),
+    (r"found invalid Unicode character escape code", _escape),
+    (r"expected alphabetic or numeric character", _name),
+    (r"expected ' ' after the tag|the tag has no proper name", _tag),
+    (r"found undefined tag handle", _tag),
+    (r"found an indentation indicator equal to 0", _increment),
+    (r"found unexpected ':'", _tight_colon),
+    (r"expected a comment or a line break", _header),
+    (r"expected ',' or '(?P<closing>.)', but got '(?P<found>.*)'", _unclosed),
+    (r"expected the node content, but found '(?P<found>.*)'", _no_value),
+    (r"expected <block end>, but found '(?P<found>[]}])'", _stray),
+    (r"expected <block end>", _after_block),
+    (r"expected '<document start>'", _after_document),
+    (r"duplicate YAML directive|duplicate tag handle|YAML document", _directive),
 )

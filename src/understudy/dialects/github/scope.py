@@ -9,7 +9,6 @@ from understudy.dialects.base import Contexts
 from understudy.dialects.github import contexts as builders
 from understudy.dialects.github import status
 from understudy.dialects.github.environment import default_environment
-from understudy.dialects.github.hashfiles import hash_arguments
 from understudy.dialects.stage import Moment, Setting
 from understudy.expressions import to_string
 from understudy.model.pipeline import Job, Workflow
@@ -59,6 +58,8 @@ def scope(
     functions = status.step_functions(moment.status, status_of_action)
 
     def hashed(*arguments: object) -> str:
+        from understudy.dialects.github.hashfiles import hash_arguments
+
         given = [to_string(argument) for argument in arguments]
         home = Path(setting.home)
         return hash_arguments(given, setting.hash_root, home, setting.workspace)
