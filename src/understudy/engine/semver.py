@@ -16,8 +16,9 @@ _X = r"(?:0|[1-9]\d*|[xX*])"
 _PRE = r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?"
 _PARTIAL = rf"[v=\s]*({_X})(?:\.({_X})(?:\.({_X}){_PRE})?)?"
 _FULL = re.compile(rf"\s*[=v]*\s*(\d+)\.(\d+)\.(\d+){_PRE}\s*")
-_HYPHEN = re.compile(rf"\s*{_PARTIAL}\s+-\s+{_PARTIAL}\s*")
 _SIMPLE = re.compile(rf"(\^|~>?|[<>]=?|=?)\s*{_PARTIAL}")
+# Not compiled before somebody writes a hyphen: few do.
+_HYPHEN = rf"\s*{_PARTIAL}\s+-\s+{_PARTIAL}\s*"
 
 NOTHING: Key = ((0, 0, 0), False, ())  # below every version
 _LOWEST: Key = ((0, 0, 0), True, ())
@@ -99,7 +100,7 @@ def ranges(text: str) -> Optional[List[List[_Comparator]]]:
 
 def _range(text: str) -> Optional[List[_Comparator]]:
     """RANGE = PARTIAL " - " PARTIAL | (OPERATOR? PARTIAL)*"""
-    hyphen = _HYPHEN.fullmatch(text)
+    hyphen = re.fullmatch(_HYPHEN, text) if "-" in text else None
     if hyphen:
         low, high = hyphen.groups()[:4], hyphen.groups()[4:]
         return _simple(">=", *low) + _simple("<=", *high)
