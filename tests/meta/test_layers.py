@@ -14,6 +14,13 @@ PACKAGE = ROOT / "src" / "understudy"
 
 # What a function imports for itself, and why.
 LATE = {
+    ("understudy.actions.python_versions", "understudy.text.toml"): "few read a file",
+    ("understudy.actions.setup_python", "understudy.actions.python_installation"): (
+        "a plan sets nothing up"
+    ),
+    ("understudy.actions.setup_uv", "understudy.actions.uv_installation"): (
+        "a plan sets nothing up"
+    ),
     ("understudy.engine.interpreters", "understudy.engine.python_probe"): "slow",
     ("understudy.cli.loading", "understudy.outlook"): "slow to import",
     ("understudy.config", "understudy.text.toml"): "most projects do not need it",

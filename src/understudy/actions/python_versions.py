@@ -13,7 +13,6 @@ from understudy.actions import inputs
 from understudy.engine.contract import ActionFailed
 from understudy.engine.python_specification import is_range
 from understudy.records import dataclass
-from understudy.text import toml
 from understudy.text.source import Source
 
 _DEFAULT_FILE = ".python-version"
@@ -126,6 +125,8 @@ def _from_pipfile(text: str, name: str) -> Wanted:
 
 
 def _toml(text: str, name: str) -> Mapping[str, object]:
+    from understudy.text import toml
+
     document, problem = toml.load(Source(name, text))
     if problem:
         raise ActionFailed(f"{name}: {problem.message}")

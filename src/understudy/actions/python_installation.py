@@ -1,0 +1,167 @@
+"""Plays actions/setup-python: makes the Pythons that it asks for ready for a leg."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Dict, List
+
+from understudy.actions import dependency_cache, inputs, python_choice, python_versions
+from understudy.engine import prefix
+from understudy.engine.contract import ActionFailed, Host, NotPlayed, Played
+from understudy.engine.interpreters import Interpreter
+from understudy.engine.python_specification import InvalidSpecification, to_semver
+from understudy.model.plan import Reason
+from understudy.records import dataclass
+
+_TOOLS = {"cpython": "Python", "pypy": "PyPy", "graalpy": "GraalPy"}
+_NAMES = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy"}
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A Python that is set up: its place as steps see it, and the original's name."""
+
+    location: str
+    version: str
+    note: str
+
+    @property
+    def python(self) -> str:
+        """Return its program."""
+        return f"{self.location}/bin/python"
+
+
+def set_up(host: Host) -> Played:
+    """Set up every Python that is asked for, the last one first on the PATH."""
+    major = inputs.major(host.ref, newest=7)
+    wanted = python_versions.wanted(host.inputs, host.workspace, major)
+    host.log(*wanted.lines)
+    for message in wanted.warnings:
+        host.warn(message)
+    if not wanted.versions:
+        host.warn(
+            "The `python-version` input is not set.  The version of Python currently "
+            "in `PATH` will be used."
+        )
+        return Played()
+    notes: List[str] = []
+    host.log("##[group]Installed versions")
+    for version in wanted.versions:
+        ready = _set_up_one(host, version)
+        notes += [ready.note] if ready.note else []
+    host.log("##[endgroup]")
+    if inputs.boolean(host.inputs, "check-latest"):
+        notes.append("the newest Python that is here: `check-latest` cannot look")
+    notes += dependency_cache.look_up(host)
+    packages = inputs.text(host.inputs, "pip-install").split()
+    if packages:
+        host.log(f"Installing pip packages: {' '.join(packages)}")
+        inputs.succeed(host, ready.python, "-m", "pip", "install", *packages)
+    return Played(notes=tuple(notes))
+
+
+def _set_up_one(host: Host, version: str) -> _Ready:
+    if version.startswith("2"):
+        host.warn(
+            "The support for python 2.7 was removed on June 19, 2023. Related issue: "
+            "https://github.com/actions/setup-python/issues/672"
+        )
+    try:
+        match = python_choice.choose(version, host.inputs, host.machine)
+    except InvalidSpecification as problem:
+        raise ActionFailed(problem.message) from problem
+    found = match.interpreter
+    folder = _install(host, found)
+    ready = _Ready(host.inside(folder), _name(found), match.note)
+    if inputs.boolean(host.inputs, "update-environment"):
+        _export(host, ready, found)
+    host.set_output("python-version", ready.version)
+    host.set_output("python-path", ready.python)
+    host.tell_python(found.version)
+    _install_pip(host, ready)
+    host.log(f"Successfully set up {_NAMES[found.implementation]} ({ready.version})")
+    return ready
+
+
+def _install(host: Host, found: Interpreter) -> Path:
+    """Return the installation in the tool cache, made if it is not there yet."""
+    threads = "-freethreaded" if found.free_threaded else ""
+    own = found.implementation == "graalpy"
+    version = found.implementation_version if own else found.version
+    folder = host.tool_cache / _TOOLS[found.implementation] / to_semver(version)
+    folder /= f"{found.architecture}{threads}"
+    if not folder.exists():
+        # The same folder that the engine fills for the Python of an image.
+        cache = host.cache / "prefixes"
+        try:
+            prefix.create(found, folder, cache, location=host.inside(folder))
+        except prefix.PrefixFailed as problem:
+            raise NotPlayed(Reason("interpreter", problem.message)) from problem
+        complete = folder.with_name(f"{folder.name}.complete")
+        complete.touch()  # tool-cache.ts marks what it installed so
+    return folder
+
+
+def _name(found: Interpreter) -> str:
+    """Return a version as the output `python-version` has it."""
+    own = found.implementation_version
+    if found.implementation == "pypy":
+        return f"pypy{found.version}-{own}"
+    if found.implementation == "graalpy":
+        return f"graalpy{own}"
+    return to_semver(found.version) + ("t" if found.free_threaded else "")
+
+
+def variables(
+    location: str, implementation: str, libraries: str, system: str
+) -> Dict[str, str]:
+    """Return what later steps have in their environment.
+
+    Args:
+        location: where the Python is.
+        implementation: `cpython` and the like.
+        libraries: what LD_LIBRARY_PATH is so far.
+        system: `linux` or `darwin`, as Python names them.
+    """
+    own = implementation == "cpython"
+    found = {
+        "pythonLocation": location,
+        "PKG_CONFIG_PATH": f"{location}{'' if own else '/bin'}/lib/pkgconfig",
+        "Python_ROOT_DIR": location,
+        "Python2_ROOT_DIR": location,
+        "Python3_ROOT_DIR": location,
+    }
+    mine = f"{location}/lib"
+    if own and system == "linux" and mine not in libraries.split(":"):
+        found["LD_LIBRARY_PATH"] = ":".join(filter(None, (mine, libraries)))
+    return found
+
+
+def _export(host: Host, ready: _Ready, found: Interpreter) -> None:
+    libraries = host.env.get("LD_LIBRARY_PATH", "")
+    for name, value in variables(
+        ready.location, found.implementation, libraries, sys.platform
+    ).items():
+        host.export(name, value)
+    if found.implementation == "cpython":
+        host.add_path(ready.location)
+    host.add_path(f"{ready.location}/bin")
+
+
+def _install_pip(host: Host, ready: _Ready) -> None:
+    version = inputs.text(host.inputs, "pip-version")
+    if not version:
+        return
+    if not re.fullmatch(r"\d+(\.\d+)?(\.\d+)?", version):
+        raise ActionFailed(
+            f'Invalid pip-version "{version}". Please specify a version in the format '
+            "major[.minor][.patch]."
+        )
+    host.log(f"pip-version input is specified. Installing pip version {version}")
+    inputs.succeed(
+        host,
+        *(ready.python, "-m", "pip", "install", "--upgrade", f"pip=={version}"),
+        *("--disable-pip-version-check", "--no-warn-script-location"),
+    )
