@@ -26,7 +26,7 @@ LATE = {
     ("understudy.config", "understudy.text.toml"): "most projects do not need it",
     ("understudy.engine.prefix", "filelock"): "slow to import",
     ("understudy.engine.prefix", "virtualenv"): "slow to import",
-    ("understudy.engine.prefix", "virtualenv.seed.wheels.embed"): "slow to import",
+    ("understudy.engine.prefix_template", "virtualenv.seed.wheels.embed"): "slow",
     ("understudy.engine.process", "fcntl"): "only POSIX has it",
     ("understudy.repositories", "platformdirs"): "most projects do not need it",
     ("understudy.text.events", "yaml._yaml"): "PyYAML may be built without libyaml",

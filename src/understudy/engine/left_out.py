@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Iterator, Tuple
 
 from understudy.engine.facts import Facts
 from understudy.engine.git import Git
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)

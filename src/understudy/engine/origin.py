@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Dict, List, Mapping, Tuple
 
@@ -21,6 +21,7 @@ from understudy.engine.left_out import LeftOut
 from understudy.engine.origin_commits import Merge
 from understudy.engine.origin_refs import RefChange
 from understudy.errors import CannotStart
+from understudy.records import dataclass
 
 # What makes a bare repository answer as the hosting service does.
 _ORIGIN_CONFIG = (

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Tuple
 
 from understudy.engine.facts import Facts
 from understudy.engine.git import Git
+from understudy.records import dataclass
 
 _IDENTITY = ("understudy", "understudy@localhost")
 

@@ -6,12 +6,12 @@ The commits that they lead to are made elsewhere.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Mapping, Set, Tuple
 
 from understudy.engine.facts import Facts
 from understudy.engine.git import Git
+from understudy.records import dataclass
 
 
 @dataclass(frozen=True)
