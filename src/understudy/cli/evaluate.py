@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Mapping
@@ -51,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
         problem = _problem(expression, error)
         terminal.write(diagnostics.render([problem], style), sys.stderr)
         return _REFUSED
-    terminal.write(_json(value) if args.json else _bare(value))
+    text = terminal.as_json(_plain(value)) if args.json else _bare(value)
+    terminal.write(text)
     return 0
 
 
@@ -86,10 +86,6 @@ def _problem(expression: str, error: ExpressionError) -> Diagnostic:
 
 def _bare(value: object) -> str:
     return to_string(value) if is_primitive(value) else str(to_json(value))
-
-
-def _json(value: object) -> str:
-    return json.dumps(_plain(value), ensure_ascii=False)
 
 
 def _plain(value: object) -> object:

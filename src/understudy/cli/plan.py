@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import replace
 from typing import List, Sequence, Tuple
@@ -145,7 +144,7 @@ def _ending(plan: Plan) -> List[str]:
 
 
 def _json(plan: Plan, args: argparse.Namespace, players: Players) -> str:
-    return json.dumps(plan_json.to_json(plan, players), indent=2, ensure_ascii=False)
+    return terminal.as_json(plan_json.to_json(plan, players), indent=2)
 
 
 def _mermaid(plan: Plan, args: argparse.Namespace, players: Players) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -50,6 +51,19 @@ def write(text: str, stream: Optional[TextIO] = None) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     readable = text.encode(encoding, "backslashreplace").decode(encoding)
     stream.write(readable if readable.endswith("\n") else f"{readable}\n")
+
+
+def as_json(value: object, indent: Optional[int] = None) -> str:
+    """Return a value as JSON that the standard output can hold to the last character.
+
+    What `write` escapes for people would be no JSON: here it is escaped as JSON does.
+    """
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent)
+    return text
 
 
 def silence() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from fnmatch import fnmatchcase
 from typing import Callable, FrozenSet, Iterable, Iterator, List, Optional, Tuple
 
@@ -10,6 +9,7 @@ from understudy.expressions import to_string
 from understudy.model.plan import Leg, Plan, PlannedJob, PlannedWorkflow, Starts
 from understudy.plan.keywords import compile_keywords
 from understudy.records import dataclass
+from understudy.text.suggest import alike
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def nearest(plan: Plan, text: str, count: int = 3) -> Tuple[str, ...]:
     addresses += [job.address for job in plan.jobs()]
     # `tests/3.10` is near to `ci/tests/3.10`, which it is the end of.
     ends = {end: whole for whole in reversed(addresses) for end in _ends(whole)}
-    found = difflib.get_close_matches(text, ends, n=count * 4, cutoff=0.5)
+    found = alike(text, ends, count * 4, 0.5)
     return tuple(dict.fromkeys(ends[end] for end in found))[:count]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, Optional
+from typing import Dict, Iterable, List, Optional
 
 # One wrong letter of three, or two of seven.
 _CLOSE = 0.66
@@ -21,10 +21,15 @@ def suggest(word: str, candidates: Iterable[str]) -> Optional[str]:
     plain = _plain(word)
     if plain in known:
         return known[plain]
+    close = alike(plain, known, 1, _CLOSE)
+    return known[close[0]] if close else None
+
+
+def alike(word: str, candidates: Iterable[str], count: int, close: float) -> List[str]:
+    """Return the candidates that a word is like, best first; 1.0 is the word itself."""
     from difflib import get_close_matches
 
-    close = get_close_matches(plain, known, n=1, cutoff=_CLOSE)
-    return known[close[0]] if close else None
+    return get_close_matches(word, list(candidates), count, close)
 
 
 def _plain(word: str) -> str:

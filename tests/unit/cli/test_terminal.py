@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import sys
 
 import pytest
 
@@ -114,3 +116,23 @@ def test_silence_leads_nowhere(monkeypatch, tmp_path):
         os.write(file.fileno(), b"unheard")
 
     assert (tmp_path / "out").read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("encoding", "value", "expected"),
+    [
+        pytest.param("utf-8", "prüfen", '["prüfen"]', id="it has it"),
+        pytest.param("ascii", "prüfen", '["pr\\u00fcfen"]', id="it has not"),
+        pytest.param("latin-1", "✓ ü", '["\\u2713 \\u00fc"]', id="not all of it"),
+        pytest.param("utf-8", "\udce9.py", '["\\udce9.py"]', id="a path of bytes"),
+    ],
+)
+def test_json_stays_json_whatever_the_stream_has(
+    encoding, value, expected, monkeypatch
+):
+    monkeypatch.setattr(sys, "stdout", stream(encoding))
+
+    text = terminal.as_json([value])
+
+    assert text == expected
+    assert json.loads(text) == [value]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import List, Optional, Sequence, Tuple
 
 from understudy.dialects.github import payloads
@@ -16,6 +15,7 @@ from understudy.dialects.github.drafts import (
 from understudy.dialects.github.payloads import Payload, text_at
 from understudy.errors import UsageError
 from understudy.model.pipeline import Workflow
+from understudy.text.suggest import suggest
 
 
 def dispatch(given: Given) -> Draft:
@@ -124,8 +124,8 @@ def _named(word: str, workflows: Sequence[Workflow]) -> Workflow:
     if found is not None:
         return found
     stems = [_stem(workflow.path) for workflow in workflows]
-    close = get_close_matches(word, stems, n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"there are {', '.join(stems)}"
+    close = suggest(word, stems)
+    hint = f"did you mean `{close}`?" if close else f"there are {', '.join(stems)}"
     raise UsageError(f"no workflow `{word}`", hint)
 
 

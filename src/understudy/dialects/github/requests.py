@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Callable, Mapping, Optional, Sequence, Tuple
 
 from understudy.dialects.github.listening_keys import ACTIVITIES, EVENTS
 from understudy.errors import UsageError
 from understudy.records import dataclass
+from understudy.text.suggest import suggest
 
 # What stands for another name; `tag` is a push too, with a name of its own.
 ALIASES: Mapping[str, str] = {
@@ -135,9 +135,9 @@ def _unknown(
     name = word.lower().replace("-", "_")
     names = [*_FIRST, *ALIASES, *EVENTS]
     begun = [one for one in names if name and one.startswith(name)]
-    close = begun or get_close_matches(name, names, n=1)
+    close = begun[0] if begun else suggest(name, names)
     if close:
-        return UsageError(message, f"did you mean `{close[0]}`?")
+        return UsageError(message, f"did you mean `{close}`?")
     listed = ", ".join(f"`{name}`" for name in _FIRST)
     return UsageError(message, f"there are {listed}, and each name that GitHub has")
 
