@@ -240,7 +240,8 @@ def _default_branch(
     settings: Mapping[str, str],
 ) -> str:
     """Return what the remote says (`origin/HEAD`), else the most likely name."""
-    told = git.says("symbolic-ref", "--quiet", f"refs/remotes/{remote}/HEAD")
+    head = f"refs/remotes/{remote}/HEAD"
+    told = git.says("symbolic-ref", "--quiet", head) if remote else ""
     if told:
         return told[len(f"refs/remotes/{remote}/") :]
     configured = settings.get("init.defaultbranch", "")
