@@ -11,7 +11,7 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Dict, List, Mapping, Tuple
+from typing import Dict, Mapping, Tuple
 
 from understudy.engine import facts as git_facts
 from understudy.engine import left_out, origin_addresses, origin_commits, origin_refs
@@ -46,7 +46,6 @@ class Origin:
     repository: str  # owner/name under which workspaces know it
     played: str  # the commit that holds the tree played
     left_out: Tuple[LeftOut, ...]
-    reads: Tuple[Path, ...]  # folders it borrows objects from
     start: Mapping[str, str]  # refs before any step
     environment: Mapping[str, str]
 
@@ -130,7 +129,6 @@ def create(
         repository=repository,
         played=played,
         left_out=left_out.find(project, facts, untracked=untracked),
-        reads=_object_folders(facts.git_directory / "objects"),
         start=origin_refs.carry(project, facts, played, target),
         environment=environment,
     )
@@ -154,20 +152,3 @@ def _initialise(project: Git, facts: Facts, target: Path) -> None:
     (info / "alternates").write_bytes(borrowed + b"\n")
     if facts.shallow:
         shutil.copyfile(facts.git_directory / "shallow", target / "shallow")
-
-
-def _object_folders(first: Path) -> Tuple[Path, ...]:
-    """Return an object folder and those that it borrows from in its turn."""
-    found: List[Path] = []
-    waiting = [first]
-    while waiting:
-        folder = waiting.pop(0)
-        if folder in found:
-            continue
-        found.append(folder)
-        alternates = folder / "info" / "alternates"
-        if alternates.is_file():
-            for line in os.fsdecode(alternates.read_bytes()).splitlines():
-                if line and not line.startswith("#"):
-                    waiting.append(Path(os.path.normpath(folder / line)))
-    return tuple(found)

@@ -36,7 +36,6 @@ class Prefix:
     bin: Path
     python: Path
     kind: str  # shadow, or virtualenv where no shadow works
-    reads: Tuple[Path, ...]  # folders outside that have to be there, read-only
     lacks: Tuple[str, ...]  # what hosted Pythons have and this one has not
 
     def __repr__(self) -> str:
@@ -73,7 +72,6 @@ def create(
         bin=target / "bin",
         python=target / "bin" / f"python{manifest.suffix}",
         kind=manifest.kind,
-        reads=tuple(map(Path, manifest.reads)),
         lacks=manifest.lacks,
     )
 

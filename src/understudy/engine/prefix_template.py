@@ -41,7 +41,6 @@ class Manifest:
 
     kind: str
     suffix: str  # of the program: 3.12, 3.13t
-    reads: Tuple[str, ...]
     lacks: Tuple[str, ...]
     own: Tuple[str, ...]  # files that are written out for each prefix, not linked
     stamps: Mapping[str, str]  # size and time of every file
@@ -66,7 +65,6 @@ def read(template: Path) -> Optional[Manifest]:
         manifest = Manifest(
             kind=stored["kind"],
             suffix=stored["suffix"],
-            reads=tuple(stored["reads"]),
             lacks=tuple(stored["lacks"]),
             own=tuple(stored["own"]),
             stamps=stored["stamps"],
@@ -91,11 +89,9 @@ def make(interpreter: Interpreter, template: Path) -> Manifest:
     else:
         shutil.rmtree(template, ignore_errors=True)
         template.mkdir()
-    reads = [layout.prefix] if layout.dedicated else [layout.stdlib, layout.include]
     manifest = Manifest(
         kind="shadow" if shadowed else "virtualenv",
         suffix=layout.suffix if interpreter.implementation == "cpython" else "",
-        reads=tuple(map(str, reads)),
         lacks=layout.lacks,
         own=tuple(_own(template)),
         stamps=_stamps(template),
