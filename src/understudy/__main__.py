@@ -15,7 +15,10 @@ _OBJECTS = 100_000
 def main() -> int:
     """Run the command line of this process."""
     gc.set_threshold(_OBJECTS, 50, 100)
-    return command_line.main()
+    code = command_line.main()
+    # Nor when the process ends, and all of them go with it.
+    gc.freeze()
+    return code
 
 
 if __name__ == "__main__":

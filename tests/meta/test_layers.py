@@ -15,25 +15,40 @@ PACKAGE = ROOT / "src" / "understudy"
 # What a function imports for itself, and why.
 LATE = {
     ("understudy.actions.python_versions", "understudy.text.toml"): "few read a file",
-    ("understudy.actions.setup_python", "understudy.actions.python_installation"): (
-        "a plan sets nothing up"
-    ),
-    ("understudy.actions.setup_uv", "understudy.actions.uv_installation"): (
-        "a plan sets nothing up"
-    ),
-    ("understudy.engine.interpreters", "understudy.engine.python_probe"): "slow",
+    (
+        "understudy.actions.setup_python",
+        "understudy.actions.python_installation",
+    ): "a plan sets nothing up",
+    (
+        "understudy.actions.setup_uv",
+        "understudy.actions.uv_installation",
+    ): "a plan sets nothing up",
     ("understudy.cli.loading", "understudy.outlook"): "slow to import",
     ("understudy.config", "understudy.text.toml"): "most projects do not need it",
+    (
+        "understudy.dialects.github.local_actions",
+        "understudy.dialects.github.action_yml",
+    ): "few projects have actions of their own",
+    (
+        "understudy.dialects.github.lost_failures",
+        "understudy.dialects.github.pipes",
+    ): "few scripts pipe into `tee`",
+    (
+        "understudy.dialects.github.scope",
+        "understudy.dialects.github.hashfiles",
+    ): "few expressions hash files",
+    ("understudy.engine.interpreters", "understudy.engine.python_probe"): "slow",
     ("understudy.engine.prefix", "filelock"): "slow to import",
     ("understudy.engine.prefix", "virtualenv"): "slow to import",
     ("understudy.engine.prefix_template", "virtualenv.seed.wheels.embed"): "slow",
     ("understudy.engine.process", "fcntl"): "only POSIX has it",
+    (
+        "understudy.expressions.functions",
+        "understudy.expressions.json_reader",
+    ): "few expressions read JSON",
     ("understudy.repositories", "platformdirs"): "most projects do not need it",
-    ("understudy.text.events", "yaml._yaml"): "PyYAML may be built without libyaml",
-    ("understudy.dialects.github.scope", "understudy.dialects.github.hashfiles"): (
-        "few expressions hash files"
-    ),
     ("understudy.text.events", "understudy.text.pure_parser"): "libyaml is faster",
+    ("understudy.text.events", "yaml._yaml"): "PyYAML may be built without libyaml",
     ("understudy.text.suggest", "difflib"): "most words are right",
 }
 

@@ -25,10 +25,13 @@ def test_the_program_is_the_command_line(monkeypatch, capsys):
     try:
         code = __main__.main()
         looser = gc.get_threshold()
+        frozen = gc.get_freeze_count()
     finally:
         gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
     assert code == 0
+    assert frozen > 0
     assert capsys.readouterr().out == f"understudy {version()}\n"
     assert looser[0] > thresholds[0]
 

@@ -15,7 +15,6 @@ from understudy.expressions.coerce import (
     upper,
 )
 from understudy.expressions.error import ExpressionError
-from understudy.expressions.json_reader import JsonError, read_json
 from understudy.expressions.memory import Counter
 from understudy.expressions.nodes import Call, Node
 from understudy.expressions.value import Unknown
@@ -97,6 +96,8 @@ def starts_with(invocation: Invocation) -> bool | Unknown:
 
 def from_json(invocation: Invocation) -> object:
     """Read a value out of its JSON."""
+    from understudy.expressions.json_reader import JsonError, read_json
+
     text = invocation[0]
     if isinstance(text, Unknown):
         return Unknown(text.reason)

@@ -10,7 +10,6 @@ import posixpath
 import re
 from typing import Dict, Iterator, Optional, Sequence, Set
 
-from understudy.dialects.github.action_yml import read_action
 from understudy.dialects.github.loose_versions import check_action_versions
 from understudy.dialects.github.nodes import entries, has_hole
 from understudy.dialects.github.problems import Problems
@@ -84,6 +83,8 @@ class LocalActions:
 
     def _read(self, path: str) -> Optional[ActionDefinition]:
         """Return an action, with all that is wrong in it reported; None without one."""
+        from understudy.dialects.github.action_yml import read_action
+
         for name in _METADATA:
             source = self._files.read(posixpath.normpath(f"{path}/{name}"))
             if source is None:

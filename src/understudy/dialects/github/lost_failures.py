@@ -9,7 +9,7 @@ whatever pytest says.
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, Optional, Sequence
+from typing import TYPE_CHECKING, Iterator, List, Optional, Sequence
 
 from understudy.dialects.github.holes import OPEN
 from understudy.dialects.github.nodes import (
@@ -20,11 +20,13 @@ from understudy.dialects.github.nodes import (
     value,
     walk,
 )
-from understudy.dialects.github.pipes import Pipeline, Stage, Words, pipelines
 from understudy.dialects.github.problems import Problems
 from understudy.model.pipeline import Defaults, Job, Step, Workflow
 from understudy.model.template import Template
 from understudy.text import yaml
+
+if TYPE_CHECKING:
+    from understudy.dialects.github.pipes import Pipeline, Stage, Words
 
 _SUSPECT = re.compile(r"\|&?\s*(?:\w+=\S*\s+)*(?:sudo\b.*?\s)?(?:\S*/)?tee\b")
 _HELP = "add `shell: bash` to the step, which has `pipefail`, or `set -o pipefail`"
@@ -111,6 +113,8 @@ def _values(job: Job, key: str) -> List[str]:
 
 
 def _report(node: yaml.Scalar, reason: str, problems: Problems) -> None:
+    from understudy.dialects.github.pipes import pipelines
+
     written = node.text
     if "PIPESTATUS" in written:
         return
