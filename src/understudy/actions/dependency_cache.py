@@ -10,8 +10,8 @@ from typing import Tuple
 
 from understudy.actions import inputs, places
 from understudy.dialects.github.file_search import find_files
+from understudy.engine.command import Ending
 from understudy.engine.contract import ActionFailed, Host
-from understudy.engine.process import Ending
 
 _DEPENDENCIES = {
     "pip": "**/requirements.txt",

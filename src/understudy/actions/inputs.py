@@ -7,8 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Mapping, Optional, Tuple
 
+from understudy.engine.command import Ending
 from understudy.engine.contract import ActionFailed, Host, NotPlayed
-from understudy.engine.process import Ending
 from understudy.model.plan import Reason
 
 _TRUE = ("true", "True", "TRUE")

@@ -19,10 +19,10 @@ from packaging.version import Version
 from understudy.actions.copies import link_or_copy
 from understudy.actions.uv_versions import LATEST, Wanted
 from understudy.engine import prefix
+from understudy.engine.command import Ending
 from understudy.engine.contract import Host, NotPlayed
 from understudy.engine.files import remove_tree
 from understudy.engine.interpreters import Interpreter
-from understudy.engine.process import Ending
 from understudy.engine.shell import which
 from understudy.model.plan import Reason
 from understudy.records import dataclass

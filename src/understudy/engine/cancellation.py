@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from understudy.engine.process import Stop
+from understudy.engine.command import Stop
 
 
 class Cancellation:

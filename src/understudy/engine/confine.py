@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from typing import Callable, FrozenSet, Optional, Protocol, Tuple
 
+from understudy.engine.command import Command, Exit, Stop
 from understudy.engine.orphans import Orphan
-from understudy.engine.process import Command, Exit, Output, Stop, never
+from understudy.engine.process import Output, never
 from understudy.engine.processes import Processes
 from understudy.records import dataclass
 

@@ -20,6 +20,7 @@ from typing import (
     Union,
 )
 
+from understudy.engine.command import Ending, Exit
 from understudy.errors import UnderstudyError
 from understudy.model.event import Event
 from understudy.model.plan import Reason
@@ -29,7 +30,6 @@ from understudy.records import dataclass
 if TYPE_CHECKING:  # Plans ask what plays an action, and start no process.
     from understudy.engine.interpreters import Interpreter
     from understudy.engine.origin import Origin
-    from understudy.engine.process import Ending, Exit
 
 
 class ActionFailed(UnderstudyError):

@@ -14,6 +14,7 @@ from understudy.dialects.stage import Setting
 from understudy.engine import foresight, unplayed
 from understudy.engine.agenda import Agenda, Entry, deadlock
 from understudy.engine.cancellation import Cancellation
+from understudy.engine.command import Stop
 from understudy.engine.groups import Groups
 from understudy.engine.observe import (
     Cancelling,
@@ -23,7 +24,6 @@ from understudy.engine.observe import (
     RunStarted,
     Warned,
 )
-from understudy.engine.process import Stop
 from understudy.engine.rehearsal import Rehearsal, cores
 from understudy.engine.slots import Candidate, Slots
 from understudy.engine.threads import Threads

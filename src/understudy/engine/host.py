@@ -7,12 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Dict, Mapping, Optional, Sequence
 
+from understudy.engine.command import Command, Ending, Exit
 from understudy.engine.contract import Interrupted, Machine
 from understudy.engine.environ import prepended
 from understudy.engine.leg import LegState
 from understudy.engine.origin import Origin
 from understudy.engine.part import Part
-from understudy.engine.process import Command, Ending, Exit
 from understudy.engine.shell import which
 from understudy.model.event import Event
 from understudy.records import dataclass

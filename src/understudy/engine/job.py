@@ -8,6 +8,7 @@ from typing import Dict, Optional
 from understudy.dialects.base import Contexts, Judgement
 from understudy.dialects.stage import StepEnd
 from understudy.engine.cancellation import Cancellation
+from understudy.engine.command import Stop
 from understudy.engine.files import remove_tree
 from understudy.engine.leg import LegState
 from understudy.engine.log import Log
@@ -15,7 +16,6 @@ from understudy.engine.observe import LegStarted, StepFinished, StepStarted, War
 from understudy.engine.outcome import SKIPPED, Outcome
 from understudy.engine.outputs import job_outputs
 from understudy.engine.part import Part
-from understudy.engine.process import Stop
 from understudy.engine.rehearsal import Rehearsal
 from understudy.engine.results import skipped_result, step_result
 from understudy.engine.room import furnish

@@ -9,11 +9,11 @@ from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 from understudy.dialects.commands import Commands
 from understudy.dialects.stage import Moment, Stage, StepEnd
 from understudy.engine.cancellation import Cancellation
+from understudy.engine.command import Command, Exit, Stop
 from understudy.engine.confine import Cell
 from understudy.engine.log import Log
 from understudy.engine.outcome import CANCELLED
 from understudy.engine.posts import Post
-from understudy.engine.process import Command, Exit, Stop
 from understudy.engine.rehearsal import Rehearsal
 from understudy.engine.room import Room, step_environment
 from understudy.engine.standing import Standing

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Dict, Mapping, Optional, Tuple
 
 from understudy.dialects.stage import Moment
+from understudy.engine.command import Ending
 from understudy.engine.leg import LegState
 from understudy.engine.outcome import CANCELLED, Outcome, failed
 from understudy.engine.posts import Post
-from understudy.engine.process import Ending
 from understudy.engine.stand_ins import Mark, read_marks
 from understudy.engine.talk import StepTalk
 from understudy.expressions import ExpressionError

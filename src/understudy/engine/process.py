@@ -8,10 +8,9 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
-from enum import Enum
-from typing import Callable, Mapping, Optional, Protocol, Set, Tuple
+from typing import Callable, Optional, Protocol, Set, Tuple
 
-from understudy.records import dataclass
+from understudy.engine.command import Command, Ending, Exit, Stop
 
 # ProcessInvoker.cs: what a cancelled process gets before it is killed.
 INTERRUPT_SECONDS = 7.5
@@ -22,41 +21,6 @@ LINGER_SECONDS = 5.0
 CHUNK = 1 << 20
 TICK = 0.1
 _F_SETPIPE_SZ = 1031
-
-
-class Stop(Enum):
-    """How a running process is asked to end."""
-
-    CANCEL = "cancel"
-    KILL = "kill"
-
-
-class Ending(Enum):
-    """Why a process is no more."""
-
-    EXITED = "exited"
-    TIMED_OUT = "timed out"
-    CANCELLED = "cancelled"
-    NOT_STARTED = "not started"
-
-
-@dataclass(frozen=True)
-class Command:
-    """What to start: a program, its arguments, its folder, its whole environment."""
-
-    argv: Tuple[str, ...]
-    folder: str
-    env: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Exit:
-    """How a process ended: 128 and more for a signal; `problem` if it never started."""
-
-    code: Optional[int]
-    ending: Ending = Ending.EXITED
-    seconds: float = 0.0
-    problem: Optional[str] = None
 
 
 class Output(Protocol):

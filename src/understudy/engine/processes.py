@@ -11,18 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Callable, List, Optional, Tuple, Type
 
+from understudy.engine.command import Command, Exit, Stop
 from understudy.engine.orphans import PROC, Mark, Orphan, can_find, end_orphans
-from understudy.engine.process import (
-    CHUNK,
-    TICK,
-    Command,
-    Exit,
-    Output,
-    Stop,
-    kill_group,
-    never,
-    run,
-)
+from understudy.engine.process import CHUNK, TICK, Output, kill_group, never, run
 
 # Every process of a leg carries its tracking id in this variable.
 TRACKING = "UNDERSTUDY_RUN"

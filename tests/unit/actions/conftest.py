@@ -16,10 +16,10 @@ import pytest
 
 from understudy.actions.registry import Registry
 from understudy.engine import origin as origins
+from understudy.engine.command import Ending, Exit
 from understudy.engine.contract import Found, Machine
 from understudy.engine.interpreters import Interpreter
 from understudy.engine.origin import Origin
-from understudy.engine.process import Ending, Exit
 from understudy.model.event import Event
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from understudy.cli.interruption import heeded
 from understudy.engine.cancellation import Cancellation
-from understudy.engine.process import Stop
+from understudy.engine.command import Stop
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

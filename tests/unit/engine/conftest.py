@@ -21,6 +21,7 @@ from understudy.engine import foresight
 from understudy.engine import origin as origins
 from understudy.engine import set_up
 from understudy.engine.cancellation import Cancellation
+from understudy.engine.command import Stop
 from understudy.engine.confine import Plain
 from understudy.engine.contract import (
     Found,
@@ -38,7 +39,6 @@ from understudy.engine.mask import Masker
 from understudy.engine.observe import Broadcast, Event, Observer
 from understudy.engine.options import RunOptions
 from understudy.engine.origin import Origin
-from understudy.engine.process import Stop
 from understudy.engine.rehearsal import Rehearsal
 from understudy.engine.room import furnish
 from understudy.engine.services import Services

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from understudy.engine.cancellation import Cancellation
-from understudy.engine.process import Stop
+from understudy.engine.command import Stop
 
 
 def test_nothing_ends_before_somebody_asks():

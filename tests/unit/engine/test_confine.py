@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from understudy.engine.command import Command
 from understudy.engine.confine import KEPT, OTHER, Cell, Plain, not_guaranteed
-from understudy.engine.process import Command
 
 
 class Kept:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from understudy.actions import checkout, setup_python
+from understudy.engine.command import Ending
 from understudy.engine.contract import (
     Action,
     ActionFailed,
@@ -12,7 +13,6 @@ from understudy.engine.contract import (
     Versions,
     nothing_to_foresee,
 )
-from understudy.engine.process import Ending
 from understudy.model.plan import Reason
 
 

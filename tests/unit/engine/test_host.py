@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from understudy.engine.command import Ending
 from understudy.engine.contract import Played
-from understudy.engine.process import Ending
 from understudy.model.result import Annotation
 
 ACT = "- {id: x, uses: octo/act@v1}"

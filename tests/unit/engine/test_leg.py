@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from understudy.dialects.stage import StepEnd
+from understudy.engine.command import Command, Ending, Stop
 from understudy.engine.leg import CANCEL_SECONDS, LegState
-from understudy.engine.process import Command, Ending, Stop
 
 
 class Clock:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from understudy.engine.command import Ending
 from understudy.engine.contract import Found
 from understudy.engine.outcome import Outcome
 from understudy.engine.part import Part
 from understudy.engine.posts import Post
-from understudy.engine.process import Ending
 from understudy.engine.talk import StepTalk
 from understudy.model.template import Condition
 

@@ -11,16 +11,8 @@ from typing import Callable, Optional
 
 import pytest
 
-from understudy.engine.process import (
-    Command,
-    Ending,
-    Exit,
-    Stop,
-    exit_watch,
-    kill_group,
-    never,
-    run,
-)
+from understudy.engine.command import Command, Ending, Exit, Stop
+from understudy.engine.process import exit_watch, kill_group, never, run
 
 ENV = {"PATH": "/usr/bin:/bin"}
 Watch = Callable[[int], Optional[int]]

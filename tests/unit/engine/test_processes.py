@@ -9,7 +9,7 @@ import time
 import uuid
 from pathlib import Path
 
-from understudy.engine.process import Command, Ending, Stop
+from understudy.engine.command import Command, Ending, Stop
 from understudy.engine.processes import TRACKING, Processes
 
 ENV = {"PATH": "/usr/bin:/bin"}
