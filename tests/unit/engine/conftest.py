@@ -69,6 +69,7 @@ def git(home: Path) -> RunGit:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            errors="surrogateescape",
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
@@ -362,7 +363,9 @@ def leg_state(staged: StageLeg, tmp_path: Path) -> Iterator[LegState]:
     """Return the state of a leg that has begun, with a step to play in it."""
     leg, contexts, run, _ = staged("- run: 'true'")
     room = furnish(run.run.workspace("ci/test"), "octo/mathkit", "", "linux")
-    cell = Plain().open("tests", (str(room.root),))
+    # As of any run: other tests may end processes at the same time.
+    tracking = run.run.tracking_of("ci/test")
+    cell = Plain().open(tracking, (str(room.root),))
     with run.run.open_log("ci/test") as file:
         log = Log(file, run.masker)
         yield set_up.leg_state(leg, contexts, run, Cancellation(), room, cell, log)

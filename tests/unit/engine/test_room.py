@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import uuid
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_every_step_has_empty_files_of_its_own(room):
 def test_a_leg_starts_with_what_was_built_for_it(room, bare_origin):
     developer = {"USER": "me", "SECRET": "hunter2", "HTTPS_PROXY": "http://proxy"}
     settings = Indexes({".config/pip/pip.conf": "[global]\n"}, {"PIP_X": "1"})
-    cell = Plain().open("tests", ())
+    cell = Plain().open(str(uuid.uuid4()), ())
 
     start = start_environment(
         room, cell, developer, settings, bare_origin, "linux", "ghs_token"
@@ -87,7 +88,7 @@ def test_a_leg_starts_with_what_was_built_for_it(room, bare_origin):
     "user", ["", "x-access-token:ghs_token@", "ghs_token@"], ids=["no", "both", "token"]
 )
 def test_a_leg_finds_its_repository_in_the_origin(room, bare_origin, user):
-    cell = Plain().open("tests", ())
+    cell = Plain().open(str(uuid.uuid4()), ())
     start = start_environment(
         room, cell, {}, Indexes({}, {}), bare_origin, "linux", "ghs_token"
     )
