@@ -92,10 +92,9 @@ def remove_saved(host: Host) -> None:
 
 def _replace(file: Path, basic: str) -> None:
     # The command line of a process is seen by others, so git never gets the token.
-    text = file.read_text(encoding="utf-8")
-    file.write_text(
-        text.replace(_PLACEHOLDER, f"AUTHORIZATION: basic {basic}"), encoding="utf-8"
-    )
+    # And it is read and written as bytes: the address in there may be any of them.
+    told = f"AUTHORIZATION: basic {basic}".encode("ascii")
+    file.write_bytes(file.read_bytes().replace(_PLACEHOLDER.encode("ascii"), told))
 
 
 def _includes(host: Host, folder: Path) -> Tuple[Tuple[str, ...], ...]:

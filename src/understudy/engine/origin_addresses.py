@@ -5,6 +5,7 @@ Which repository that is, and who asks for it, is known to others.
 
 from __future__ import annotations
 
+import os
 import string
 from pathlib import Path
 from typing import Dict
@@ -28,15 +29,17 @@ def write(origin: Path, repository: str) -> None:
     The longest beginning wins: each longer name is mapped onto itself.
     """
     url = origin.as_uri()  # a plain path ignores --depth
-    lines = []
+    entries = []
     for form in _ADDRESSES:
         address = form.format(repository)
         for whole in (address, f"{address}.git"):
-            lines.append(f'[url "{url}"]\n\tinsteadOf = "{whole}"\n')
-            for character in _NAME_CHARACTERS:
-                longer = whole + character
-                lines.append(f'[url "{longer}"]\n\tinsteadOf = "{longer}"\n')
-    (origin / _FILE).write_text("".join(lines))
+            entries.append((url, whole))
+            entries += ((whole + more, whole + more) for more in _NAME_CHARACTERS)
+    text = "".join(
+        f"[url {_quoted(name)}]\n\tinsteadOf = {_quoted(start)}\n"
+        for name, start in entries
+    )
+    (origin / _FILE).write_bytes(os.fsencode(text))
 
 
 def variables(origin: Path, repository: str, *userinfo: str) -> Dict[str, str]:
@@ -55,3 +58,9 @@ def variables(origin: Path, repository: str, *userinfo: str) -> Dict[str, str]:
         found[f"GIT_CONFIG_KEY_{number}"] = key
         found[f"GIT_CONFIG_VALUE_{number}"] = value
     return found
+
+
+def _quoted(text: str) -> str:
+    """Return text as git reads it back, in a section's name and in a value alike."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import os
 
 import pytest
 
@@ -31,6 +32,16 @@ def test_the_older_versions_store_it_in_the_repository(leg_git, git):
     assert git(leg_git.folder, "config", "--local", HEADER) == (
         f"AUTHORIZATION: basic {BASIC}"
     )
+
+
+def test_a_repository_may_have_an_address_that_is_not_utf_8(leg_git, git):
+    address = b"https://github.com/local/caf\xe9"
+    git(leg_git.folder, "remote", "add", "origin", os.fsdecode(address))
+
+    credentials.store(leg_git, "worthless", separate=False)
+
+    assert address in (leg_git.folder / ".git/config").read_bytes()
+    assert git(leg_git.folder, "config", HEADER) == f"AUTHORIZATION: basic {BASIC}"
 
 
 def test_the_newer_versions_store_it_in_a_file_that_the_repository_includes(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from understudy.engine import origin
@@ -46,3 +48,27 @@ def test_another_repository_keeps_its_address(project, git, target, address):
     url = git(root, "ls-remote", "--get-url", address, **made.git_config())
 
     assert url == address
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param('a "quoted" name', id="quotes"),
+        pytest.param("back\\slash", id="backslash"),
+        pytest.param("a#b;c", id="signs of a comment"),
+        pytest.param("übung", id="not ASCII"),
+        pytest.param(os.fsdecode(b"caf\xe9"), id="not UTF-8"),
+    ],
+)
+def test_a_project_without_a_remote_has_an_address_whatever_its_folder_is_called(
+    project, git, target, name
+):
+    root = project({"a.txt": "a\n"}, name=name)
+    made = origin.create(root, target)
+    address = f"https://github.com/local/{name}"
+
+    reached = git(root, "ls-remote", address, **made.git_config())
+    other = git(root, "ls-remote", "--get-url", f"{address}-docs", **made.git_config())
+
+    assert reached.split() == [made.played, "HEAD", made.played, "refs/heads/main"]
+    assert other == f"{address}-docs"
