@@ -9,6 +9,7 @@ only. Commands are measured in turn, each as a whole process, and the median cou
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -25,12 +26,16 @@ import yaml
 
 import projects
 from corpus import happening
+from understudy import records
 from understudy.dialects.github import dialect
 from understudy.dialects.github.folder import read_workflows
 from understudy.dialects.github.reader import read
 from understudy.plan import planner
 
 NOTHING = "python -c pass"
+RECORDS = 150
+STANDARD = f"{RECORDS} frozen dataclasses of the standard library"
+OURS = f"{RECORDS} of understudy.records"
 COMPOSE = "yaml.compose, with libyaml if there is one"
 READ = "read and planned, in one process"
 
@@ -80,11 +85,19 @@ def main() -> int:
             environment,
         )
         found.update(in_processes(large, args.rounds, environment))
+        found.update(
+            {
+                STANDARD: [making(dataclasses.dataclass) for _ in range(args.rounds)],
+                OURS: [making(records.dataclass) for _ in range(args.rounds)],
+            }
+        )
     title = f"{args.files} files, {lines} lines"
     goals = (
         Goal(NOTHING, NOTHING),
         Goal("understudy --version", NOTHING, ratio=4),
         Goal(plan, NOTHING, seconds=0.25),
+        Goal(STANDARD, STANDARD),
+        Goal(OURS, STANDARD, ratio=0.5),
         Goal(COMPOSE, COMPOSE),
         Goal(READ, COMPOSE, seconds=1.5),
     )
@@ -155,6 +168,24 @@ def in_process(root: Path) -> Iterator[float]:
     pipeline = read(sources)
     planner.plan(pipeline, happening("push", pipeline.workflows), dialect)
     yield time.process_time() - start
+
+
+def making(dataclass: Callable[..., Callable[[type], type]]) -> float:
+    """Return the seconds that it takes to make dataclasses of five fields."""
+    start = time.process_time()
+    for _ in range(RECORDS):
+
+        class Record:
+            """A record as large as ours are, on an average."""
+
+            path: str
+            number: int
+            name: str = ""
+            values: tuple[str, ...] = ()
+            note: str | None = None
+
+        dataclass(frozen=True)(Record)
+    return time.process_time() - start
 
 
 def table(goals: Sequence[Goal], found: Mapping[str, Sequence[float]]) -> Iterator[str]:
