@@ -14,6 +14,7 @@ from typing import Dict, Iterator, Mapping, Tuple
 from urllib.parse import urlsplit, urlunsplit
 
 from understudy.engine.git import Git, NoCommits
+from understudy.errors import CannotStart
 from understudy.records import dataclass
 
 
@@ -159,6 +160,12 @@ def _place(
         "--git-path",
         "index",
     )
+    if told.count("\n") > 3:
+        raise CannotStart(
+            "the project is in a folder with a line break in its name, which git's own "
+            "files cannot hold",
+            hint="help: rename the folder",
+        )
     top, shallow, common, index = told.split("\n")
     # git says these two relative to where it was asked
     return (
@@ -221,9 +228,9 @@ def _remote(settings: Mapping[str, str], branch: str) -> str:
 
 def _branches(git: Git, remote: str) -> Mapping[str, str]:
     patterns = ["refs/heads/", *([f"refs/remotes/{remote}/"] if remote else [])]
-    listed = git.run("for-each-ref", "--format=%(objectname) %(refname)", *patterns)
     found: Dict[str, str] = {}
-    for line in listed.splitlines():
+    form = "--format=%(objectname) %(refname)"
+    for line in git.lines("for-each-ref", form, *patterns):
         commit, ref = line.split(" ", 1)
         for prefix in patterns:
             # refs/heads/ sorts first: a local branch is nearer than the remote's

@@ -160,13 +160,20 @@ class Git:
             item for item in self.run(*arguments, stdin=stdin).split("\0") if item
         )
 
+    def lines(self, *arguments: str) -> Tuple[str, ...]:
+        """Return the lines that the command printed.
+
+        Not by `splitlines`: a name may hold what Unicode, unlike git, ends lines with.
+        """
+        return tuple(line for line in self.run(*arguments).split("\n") if line)
+
     def says(self, *arguments: str) -> str:
         """Return what the command printed, or nothing if it failed.
 
         For questions where failing *is* the answer (`symbolic-ref`, `describe`).
         """
         done = self.attempt(*arguments)
-        return "" if done.returncode else done.stdout.strip()
+        return "" if done.returncode else done.stdout.rstrip("\n")
 
     def attempt(
         self, *arguments: str, stdin: Optional[str] = None

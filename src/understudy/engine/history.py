@@ -101,7 +101,7 @@ def _refs(git: Git, remote: str) -> Tuple[Dict[str, str], Dict[str, str]]:
     order = ("--sort=-version:refname", "--sort=-creatordate")
     branches: Dict[str, str] = {}
     tags: Dict[str, str] = {}
-    for line in git.run("for-each-ref", *order, _REF, *patterns).splitlines():
+    for line in git.lines("for-each-ref", *order, _REF, *patterns):
         ref, name, peeled = line.split("\0")
         if ref.startswith("refs/tags/"):
             tags[ref[len("refs/tags/") :]] = peeled or name

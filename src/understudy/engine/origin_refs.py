@@ -57,10 +57,7 @@ def changes(origin: Git, start: Mapping[str, str]) -> Tuple[RefChange, ...]:
 def _refs(git: Git, *patterns: str) -> Tuple[Dict[str, str], Dict[str, str]]:
     """Return the refs, and what the annotated tags among them point at."""
     form = "--format=%(refname)%00%(objectname)%00%(*objectname)"
-    listed = [
-        line.split("\0")
-        for line in git.run("for-each-ref", form, *patterns).splitlines()
-    ]
+    listed = [line.split("\0") for line in git.lines("for-each-ref", form, *patterns)]
     refs = {ref: name for ref, name, _ in listed}
     return refs, {ref: commit for ref, _, commit in listed if commit}
 

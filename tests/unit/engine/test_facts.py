@@ -10,6 +10,7 @@ import pytest
 
 from understudy.engine import facts
 from understudy.engine.git import Git, NoCommits, NotARepository
+from understudy.errors import CannotStart
 
 
 def fingerprint(root: Path) -> dict[str, tuple[int, str]]:
@@ -207,6 +208,27 @@ def test_a_shallow_and_partial_clone_says_so(project, git, tmp_path):
     found = facts.read(tmp_path / "clone")
 
     assert (found.shallow, found.partial) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["one\u2028two", "one\x85two", "wide\u3000"])
+def test_only_git_s_own_sign_ends_the_name_of_a_branch(project, git, tmp_path, name):
+    upstream = project({"a.txt": "a\n"}, name="upstream")
+    git(upstream, "branch", "--move", "main", name)
+    git(tmp_path, "clone", "--quiet", str(upstream), "clone")
+    head = git(upstream, "rev-parse", "HEAD")
+
+    found = facts.read(tmp_path / "clone")
+
+    assert found.branch == name
+    assert found.default_branch == name
+    assert found.branches == {name: head}
+
+
+def test_a_path_with_a_line_break_is_refused(project):
+    root = project({"a.txt": "a\n"}, name="two\nlines")
+
+    with pytest.raises(CannotStart, match="line break"):
+        facts.read(root)
 
 
 def test_the_remote_of_the_branch_is_asked_where_none_is_called_origin(project, git):

@@ -106,6 +106,19 @@ def test_tags_are_newest_first_with_their_commits(project, git):
     assert found.tag_shas == {"v1.10": second, "v1.9": second, "v2.0": first}
 
 
+def test_only_git_s_own_sign_ends_the_name_of_a_ref(clone, git):
+    root = clone()
+    git(root, "tag", "one\u2028two")
+    git(root, "switch", "--quiet", "--create", "three\x85four")
+    git(root, "push", "--quiet", "origin", "HEAD")
+    head = git(root, "rev-parse", "HEAD")
+
+    found = read(root)
+
+    assert found.tag_shas == {"one\u2028two": head}
+    assert found.upstream == head
+
+
 def test_a_push_brings_what_the_remote_has_not(clone, git, commit):
     root = clone()
     git(root, "push", "--quiet", "origin", "faster")

@@ -43,6 +43,18 @@ def test_refs_come_along_and_branches_of_the_remote_fill_in(
     assert "v1.0^{}" in git(target, "ls-remote", ".")
 
 
+def test_only_git_s_own_sign_ends_the_name_of_a_ref(project, git, target):
+    root = project({"a.txt": "a\n"})
+    git(root, "switch", "--quiet", "--create", "one\u2028two")
+
+    made = origin.create(root, target)
+    git(target, "branch", "three\x85four")
+
+    head = git(root, "rev-parse", "HEAD")
+    assert made.start == {"refs/heads/main": head, "refs/heads/one\u2028two": head}
+    assert made.pushed() == (RefChange("refs/heads/three\x85four", "", head),)
+
+
 def test_a_detached_head_moves_no_branch(project, git, target):
     root = project({"a.txt": "a\n"})
     git(root, "switch", "--quiet", "--detach")
