@@ -88,10 +88,12 @@ def _read(path: Path) -> str:
 
 
 def _from_plain(text: str, name: str) -> Wanted:
-    stripped = (line.strip() for line in text.strip().splitlines())
+    lines = text.strip().split("\n")
     # pyenv-virtualenv writes `3.10/envs/name`.
     versions = tuple(
-        line.split("/")[0] for line in stripped if line and not line.startswith("#")
+        line.strip().split("/")[0]
+        for line in lines
+        if line.strip() and not line.startswith("#")
     )
     return Wanted(versions, (f"Resolved {name} as {', '.join(versions)}",))
 

@@ -27,7 +27,7 @@ def read_npm(
     """Return what is in force, whatever the file or the variable."""
     path = Path(environ.get("NPM_CONFIG_USERCONFIG") or home / ".npmrc")
     found: Dict[str, str] = {}
-    for line in read_text(path, unread).splitlines():
+    for line in read_text(path, unread).split("\n"):
         key, _, value = (part.strip() for part in line.partition("="))
         if key in _KEYS or re.fullmatch("@[^:/ ]+:registry", key):
             found[key] = _VARIABLE.sub(

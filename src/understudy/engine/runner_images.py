@@ -121,7 +121,7 @@ def missing_tool(output: str, label: str) -> Optional[str]:
         output: the end of what a step wrote that ended with exit code 127.
         label: what the job runs on.
     """
-    for line in reversed(output.splitlines()):
+    for line in reversed(re.split("[\\r\\n]+", output)):
         for pattern in _NOT_FOUND:
             found = pattern.search(line)
             if found:

@@ -96,16 +96,17 @@ def uv_of_pip(pip: PipSettings) -> UvSettings:
 
 def uv_text(uv: UvSettings) -> str:
     """Return a configuration file with these settings."""
-    lines = [
-        f"{key} = {_toml_value(value)}"
-        for key, value in uv.items()
-        if key not in ("index", "pip")
-    ]
+    return "".join(f"{line}\n" for line in _lines(uv))
+
+
+def _lines(uv: UvSettings) -> Iterator[str]:
+    for key, value in uv.items():
+        if key not in ("index", "pip"):
+            yield f"{key} = {_toml_value(value)}"
     for table in uv.get("index", ()):
-        lines += ("[[index]]", *uv_text(table).splitlines())
+        yield from ("[[index]]", *_lines(table))
     if uv.get("pip"):
-        lines += ("[pip]", *uv_text(uv["pip"]).splitlines())
-    return "".join(f"{line}\n" for line in lines)
+        yield from ("[pip]", *_lines(uv["pip"]))
 
 
 def _uv_files(environ: Mapping[str, str], home: Path, system: Path) -> Tuple[Path, ...]:

@@ -43,6 +43,12 @@ def test_the_first_versions_of_the_action_read_no_files(tmp_path, given, expecte
             ("3.12.1", "3.11"),
             id="comments, blank lines, environments of pyenv",
         ),
+        pytest.param(
+            ".python-version",
+            "3.12\n# old:\u20283.9\n  # no comment\n",
+            ("3.12", "# no comment"),
+            id="a line ends, and a comment begins, where the original says",
+        ),
         pytest.param("versions.txt", "pypy3.10\n", ("pypy3.10",), id="any other name"),
         pytest.param(
             ".tool-versions",

@@ -27,6 +27,14 @@ def test_only_what_says_where_is_taken(tmp_path: Path) -> None:
     }
 
 
+def test_a_line_ends_where_npm_ends_it(tmp_path: Path) -> None:
+    text = "registry=https://r/\r\n# old:\u2028registry=https://o/\rproxy=http://p\n"
+    (tmp_path / ".npmrc").write_bytes(text.encode())
+
+    found = {"registry": "https://r/", "proxy": "http://p"}
+    assert read_npm({}, tmp_path, []) == found
+
+
 def test_variables_win_in_any_case(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("registry=https://r/\n")
     environ = {

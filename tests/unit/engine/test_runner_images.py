@@ -98,6 +98,8 @@ def test_an_image_ships_what_it_lists(label: str, command: str, expected: bool) 
         ("a.sh: line 1: frobnicate: command not found", None),
         ("a.sh: line 1: ./gh: No such file or directory", None),
         ("gh: command not found here", None),
+        ("10 %\rgh: command not found\r\n", "gh"),
+        ("no line\u2028gh: command not found", None),
         ("", None),
     ],
 )

@@ -233,6 +233,12 @@ def test_a_step_that_ignores_a_refusal_is_known(machine: Machine) -> None:
     assert [mark.refused for mark in machine.marks()] == [True, False]
 
 
+def test_a_refusal_is_known_whatever_signs_its_words_have(machine: Machine) -> None:
+    machine.run("sudo apt-get install 'one\u2028two' || true")
+
+    assert [mark.refused for mark in machine.marks()] == [True]
+
+
 def test_lines_of_others_are_left_out(tmp_path: Path) -> None:
     lines = [
         "",

@@ -158,7 +158,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         "find-links": ['/a "b"', "/ü\N{MUSICAL SYMBOL G CLEF}"],
         "no-index": True,
         "index": [{"url": "https://a", "default": True}, {"url": "https://b"}],
-        "pip": {"index-url": "https://c"},
+        "pip": {"index-url": "https://c", "find-links": ["/one\u2028two"]},
     }
 
     put(tmp_path, "home/.config/uv/uv.toml", uv_text(settings))
