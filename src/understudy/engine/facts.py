@@ -103,16 +103,6 @@ def changed_files(
         )
 
 
-def describe(git: Git, commit: str = "HEAD") -> str:
-    """Return the nearest tag with the distance from it, as `v1.2-3-gdeadbee`."""
-    return git.says("describe", "--tags", "--long", commit)
-
-
-def tags_at(git: Git, commit: str = "HEAD") -> Tuple[str, ...]:
-    """Return the tags that point at the commit."""
-    return tuple(git.run("tag", "--points-at", commit).split())
-
-
 def repository_of(url: str) -> str:
     """Return owner/name of a remote's URL, or nothing for a path on this machine.
 

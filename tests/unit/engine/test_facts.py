@@ -339,21 +339,6 @@ def test_comparing_files_stores_nothing_in_the_repository(project, git):
     assert fingerprint(root) == before
 
 
-def test_tags_are_described(project, git):
-    root = project({"a.txt": "a\n"})
-    assert facts.describe(Git(root)) == ""
-    git(root, "tag", "v1.0")
-    git(root, "tag", "latest")
-    assert sorted(facts.tags_at(Git(root))) == ["latest", "v1.0"]
-
-    git(root, "tag", "--delete", "latest")
-    git(root, "commit", "--quiet", "--allow-empty", "--message", "Second")
-
-    short = git(root, "rev-parse", "--short", "HEAD")
-    assert facts.describe(Git(root)) == f"v1.0-1-g{short}"
-    assert facts.tags_at(Git(root)) == ()
-
-
 def test_facts_are_one_short_line(project):
     found = facts.read(project({"a.txt": "a\n"}, name="n" * 200))
 
