@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from pathlib import Path
 
 import pytest
 
+from repository_contents import fingerprint
 from understudy.engine import facts
 from understudy.engine.git import Git, NoCommits, NotARepository
 from understudy.errors import CannotStart
-
-
-def fingerprint(root: Path) -> dict[str, tuple[int, str]]:
-    """Return the time and the content of every file below, git's own included."""
-    return {
-        str(path): (
-            path.stat().st_mtime_ns,
-            hashlib.sha1(path.read_bytes()).hexdigest(),
-        )
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not path.is_symlink()
-    }
 
 
 def test_a_clean_checkout_of_a_branch(project, git):
