@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Tuple
 
 from understudy.actions import dependency_cache, inputs, python_choice, python_versions
 from understudy.engine import prefix
 from understudy.engine.contract import ActionFailed, Host, NotPlayed, Played
 from understudy.engine.interpreters import Interpreter
+from understudy.engine.prefix import Prefix
 from understudy.engine.python_specification import InvalidSpecification, to_semver
 from understudy.model.plan import Reason
 from understudy.records import dataclass
@@ -25,7 +26,7 @@ class _Ready:
 
     location: str
     version: str
-    note: str
+    notes: Tuple[str, ...]
 
     @property
     def python(self) -> str:
@@ -50,7 +51,7 @@ def set_up(host: Host) -> Played:
     host.log("##[group]Installed versions")
     for version in wanted.versions:
         ready = _set_up_one(host, version)
-        notes += [ready.note] if ready.note else []
+        notes += ready.notes
     host.log("##[endgroup]")
     if inputs.boolean(host.inputs, "check-latest"):
         notes.append("the newest Python that is here: `check-latest` cannot look")
@@ -73,8 +74,9 @@ def _set_up_one(host: Host, version: str) -> _Ready:
     except InvalidSpecification as problem:
         raise ActionFailed(problem.message) from problem
     found = match.interpreter
-    folder = _install(host, found)
-    ready = _Ready(host.inside(folder), _name(found), match.note)
+    folder, difference = _install(host, found)
+    notes = tuple(filter(None, (match.note, difference)))
+    ready = _Ready(host.inside(folder), _name(found), notes)
     if inputs.boolean(host.inputs, "update-environment"):
         _export(host, ready, found)
     host.set_output("python-version", ready.version)
@@ -85,23 +87,32 @@ def _set_up_one(host: Host, version: str) -> _Ready:
     return ready
 
 
-def _install(host: Host, found: Interpreter) -> Path:
-    """Return the installation in the tool cache, made if it is not there yet."""
+def _install(host: Host, found: Interpreter) -> Tuple[Path, str]:
+    """Return the installation in the tool cache, made if it is not there yet.
+
+    Where it is made, say in words what a hosted one has more.
+    """
     threads = "-freethreaded" if found.free_threaded else ""
     own = found.implementation == "graalpy"
     version = found.implementation_version if own else found.version
     folder = host.tool_cache / _TOOLS[found.implementation] / to_semver(version)
     folder /= f"{found.architecture}{threads}"
-    if not folder.exists():
-        # The same folder that the engine fills for the Python of an image.
-        cache = host.cache / "prefixes"
-        try:
-            prefix.create(found, folder, cache, location=host.inside(folder))
-        except prefix.PrefixFailed as problem:
-            raise NotPlayed(Reason("interpreter", problem.message)) from problem
-        complete = folder.with_name(f"{folder.name}.complete")
-        complete.touch()  # tool-cache.ts marks what it installed so
-    return folder
+    if folder.exists():
+        return folder, ""  # the step that made it has said what there is to say
+    cache = host.cache / "prefixes"
+    try:
+        made = prefix.create(found, folder, cache, location=host.inside(folder))
+    except prefix.PrefixFailed as problem:
+        raise NotPlayed(Reason("interpreter", problem.message)) from problem
+    complete = folder.with_name(f"{folder.name}.complete")
+    complete.touch()  # tool-cache.ts marks what it installed so
+    return folder, _difference(_name(found), made)
+
+
+def _difference(name: str, made: Prefix) -> str:
+    said = ["is a virtual environment"] if made.kind == "virtualenv" else []
+    said += [f"has no {' and no '.join(made.lacks)}"] if made.lacks else []
+    return f"{name} {' and '.join(said)} here" if said else ""
 
 
 def _name(found: Interpreter) -> str:

@@ -6,7 +6,8 @@ goes there. Versions are read as the original reads them: ranges, several lines,
 `3.x`, `3.14-dev`, `3.13t`, `pypy3.10`. Variables, outputs and PATH are the original's.
 
 Emulated: the choice. The newest interpreter here that fits is taken; where only another
-patch of the same minor is here, that one is, and the notes say so. Nothing is
+patch of the same minor is here, that one is, and the notes say so. They also say where
+a virtual environment stands in for such a prefix, and what a Python lacks. Nothing is
 downloaded, so `check-latest` cannot look. `cache` never finds anything.
 
 Left out: the problem matcher for tracebacks.

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
 
 import pytest
 
 from understudy.actions import python_installation
+from understudy.engine import prefix_template
 from understudy.engine.contract import ActionFailed, Machine, NotPlayed, Played
 from understudy.engine.python_specification import install_hint
 from understudy.model.plan import Reason
@@ -331,6 +334,51 @@ def test_packages_may_be_asked_for(leg):
 def test_the_cache_is_looked_up(leg):
     with pytest.raises(ActionFailed, match="^No file in "):
         python_installation.set_up(leg(python_version="3.12", cache="pip"))
+
+
+def template(host, interpreter, **changes):
+    """Put what a prefix is made of into the cache: making one takes seconds."""
+    place = prefix_template.place(interpreter, host.cache.resolve() / "prefixes")
+    place.mkdir(parents=True)
+    manifest = {"kind": "shadow", "suffix": "", "lacks": [], "own": [], "stamps": {}}
+    Path(f"{place}.json").write_text(json.dumps({**manifest, **changes}))
+
+
+@pytest.mark.parametrize(
+    "lacks, notes",
+    [
+        ([], ()),
+        (["headers"], ("3.12.1 has no headers here",)),
+        (
+            ["ensurepip", "headers"],
+            ("3.12.1 has no ensurepip and no headers here",),
+        ),
+    ],
+)
+def test_what_a_hosted_python_has_more_is_noted(host, interpreter, lacks, notes):
+    found = interpreter("3.12.1")
+    machine = Machine(interpreters=lambda: (found,))
+    leg = host("actions/setup-python@v5", {"python-version": "3.12"}, machine=machine)
+    template(leg, found, lacks=lacks)
+
+    played = python_installation.set_up(leg)
+
+    assert played.notes == notes
+
+
+def test_what_differs_is_noted_beside_another_patch(host, interpreter):
+    found = interpreter("3.12.1")
+    machine = Machine(interpreters=lambda: (found,))
+    given = {"python-version": "3.12.4\n3.12"}
+    leg = host("actions/setup-python@v5", given, machine=machine)
+    template(leg, found, lacks=["headers"])
+
+    played = python_installation.set_up(leg)
+
+    assert played.notes == (
+        "asked for 3.12.4, played on 3.12.1",
+        "3.12.1 has no headers here",
+    )
 
 
 def test_an_interpreter_of_which_no_prefix_can_be_made_is_not_played(host, interpreter):
