@@ -117,11 +117,11 @@ def lead_to_packages(python: str, target: Path, packages: Path) -> None:
 
     Debian's `site` does, and from 3.11 on it is frozen into the binary.
     """
-    asking = "import site; print(*site.getsitepackages())"
+    asking = "import site; print(*site.getsitepackages(), sep=chr(0), end='')"
     done = bare_python.run([python, "-I", "-c", asking])
-    searched = done.stdout.split()
-    inside = [Path(folder) for folder in searched if folder.startswith(str(target))]
-    if inside and str(packages) not in searched:
+    searched = [Path(folder) for folder in done.stdout.split("\0")]
+    inside = [folder for folder in searched if target in folder.parents]
+    if inside and packages not in searched:
         inside[0].mkdir(parents=True)
         there = os.path.relpath(packages, inside[0])
         line = _LEAD.format(there=there)

@@ -60,6 +60,15 @@ def real(request):
 
 
 @pytest.fixture
+def system():
+    """Return the Python of the system, which Debian has changed."""
+    found = [one for name, one in PYTHONS.items() if name.endswith("-system")]
+    if not found:
+        pytest.skip("the system has no Python of its own")
+    return found[0]
+
+
+@pytest.fixture
 def shadow(real, cache, tmp_path):
     """Make a shadow of each interpreter."""
     return prefix.create(real, tmp_path / "toolcache" / "python", cache)

@@ -34,5 +34,12 @@ def test_nothing_is_compiled_into_the_real_python(spare, tmp_path):
     assert list(compiled.glob("_sysconfigdata*")) == []
 
 
+def test_packages_are_found_where_paths_have_blanks(system, tmp_path):
+    made = prefix.create(system, tmp_path / "a leg", tmp_path / "a cache")
+
+    assert made.kind == "shadow"
+    assert str(made.path) in run(made.python, "-m", "pip", "--version")
+
+
 def test_modules_that_need_libraries_work(shadow):
     run(shadow.python, "-c", "import ssl, ctypes, sqlite3, lzma, zlib, hashlib")
