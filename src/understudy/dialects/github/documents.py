@@ -22,10 +22,10 @@ from understudy.dialects.github.permissions import read_permissions
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import mapping
 from understudy.dialects.github.validation import Validator
-from understudy.model.pipeline import Trigger, Workflow
+from understudy.model.pipeline import Job, Trigger, Workflow
 from understudy.records import dataclass
 from understudy.text import yaml
-from understudy.text.diagnostic import Authority, Diagnostic, Severity
+from understudy.text.diagnostic import Authority, Diagnostic, Label, Severity
 from understudy.text.source import Source
 
 _STRICT = mapping({"on!": ON_STRICT, **WORKFLOW_KEYS})
@@ -127,7 +127,26 @@ def _workflow(
         problems.error("trigger-syntax", message, node.span)
     if isinstance(jobs, yaml.Mapping):
         check_needs(workflow.jobs, jobs.span, problems)
+    if strictness is Strictness.SERVER:
+        _check_steps(workflow.jobs, problems)
     return workflow
+
+
+def _check_steps(jobs: Sequence[Job], problems: Problems) -> None:
+    """Report jobs that do nothing: neither schema has it, but GitHub's server does.
+
+    actions/languageservices#98 has the sentence; GitHub puts it on the first line.
+    """
+    idle = [job for job in jobs if job.call is None and not job.steps]
+    if idle:
+        first, *others = [job.key_span or job.span for job in idle]
+        problems.error(
+            "missing-steps",
+            "No steps defined in `steps` and no workflow called in `uses` for the "
+            f"following jobs: {', '.join(job.id for job in idle)}",
+            first,
+            tuple(Label(span, "nor here") for span in others),
+        )
 
 
 def _check_filters(

@@ -24,6 +24,7 @@ IDS: Mapping[str, str] = MappingProxyType(
         "invalid-runner": "a `runs-on` that names no runner",
         "invalid-container": "a container without an image",
         "invalid-concurrency": "a concurrency group that GitHub refuses",
+        "missing-steps": "a job that has no steps and calls no workflow",
         "invalid-step": "a step that GitHub cannot play",
         "invalid-cron": "a schedule that never comes",
         "invalid-input": "an input whose definition contradicts itself",

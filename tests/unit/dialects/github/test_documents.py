@@ -173,6 +173,27 @@ def test_the_server_lets_pass_what_the_editor_refuses_in_on(
     assert "GitHub's editor" in f"{found.help} {found.notes}"
 
 
+def test_the_server_wants_steps_in_jobs_that_call_nothing() -> None:
+    idle = "  {}: {{runs-on: x}}\n"
+    text = f"{CI}{idle.format('a')}  b: {{uses: o/r/.github/workflows/w.yml@v1}}\n"
+    text += idle.format("c").replace("x}", "x, steps: []}")
+
+    on_server, in_editor = read(text), read(text, Strictness.EDITOR)
+
+    assert errors(on_server) == [
+        (
+            12,
+            3,
+            "No steps defined in `steps` and no workflow called in `uses` for the "
+            "following jobs: a, c",
+        )
+    ]
+    assert [str(label.span) for label in on_server.problems.sorted()[0].labels] == [
+        ".github/workflows/ci.yml:14:3"
+    ]
+    assert errors(in_editor) == []
+
+
 def test_both_refuse_a_call_that_is_none() -> None:
     text = CI.replace("push", "{workflow_call: {inputs: {a: {type: date}}}}")
 

@@ -151,6 +151,6 @@ def test_a_broken_file_is_not_looked_into() -> None:
 
 
 def test_conditions_need_no_holes() -> None:
-    text = "on: push\njobs: {a: {runs-on: x, if: needs.b}}\n"
+    text = "on: push\njobs: {a: {runs-on: x, if: needs.b, steps: [{run: x}]}}\n"
 
     assert warnings(text) == [(2, 28, 35, "there is no job `b`")]

@@ -78,7 +78,8 @@ def test_a_problem_below_a_call_is_said_where_it_stands() -> None:
     )
     last = Source(
         ".github/workflows/last.yml",
-        "on: workflow_call\npermissions: read-all\njobs: {a: {runs-on: x}}\n",
+        "on: workflow_call\npermissions: read-all\n"
+        "jobs: {a: {runs-on: x, steps: [{run: x}]}}\n",
     )
 
     pipeline = read([caller, Source("other.yml", caller.text), middle, last])

@@ -13,7 +13,7 @@ from understudy.dialects.github.reusable import MAX_DEPTH, MAX_FILES, Library
 from understudy.model.pipeline import Workflow
 from understudy.text.source import Source
 
-CALLEE = "on: workflow_call\njobs:\n  {}:\n    runs-on: x\n"
+CALLEE = "on: workflow_call\njobs:\n  {}:\n    steps: [{{run: x}}]\n    runs-on: x\n"
 CALLER = "on: {}\njobs:\n  {}:\n    uses: {}\n"
 
 
@@ -144,8 +144,8 @@ def test_what_is_wrong_with_the_file_called_is_an_error_of_the_call() -> None:
 
     prefix = "Error from called workflow .github/workflows/x.yml"
     assert [message for *_, message in problems] == [
-        f"{prefix} (Line: 5, Col: 5): Unexpected value 'bad'",
-        f"{prefix} (Line: 6, Col: 5): Unexpected value 'worse'",
+        f"{prefix} (Line: 6, Col: 5): Unexpected value 'bad'",
+        f"{prefix} (Line: 7, Col: 5): Unexpected value 'worse'",
     ]
     assert callee(linked, "a").broken and linked.broken
     assert [job.id for job in callee(linked, "a").jobs] == ["build"]
