@@ -184,5 +184,5 @@ def _repository(project: Project) -> str:
     return (
         named
         or configuration.published_repository(project.root)
-        or f"local/{project.root.name}"
+        or project.checkout.local_name
     )

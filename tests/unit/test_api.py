@@ -185,7 +185,7 @@ def test_another_word_than_an_event_gets_an_answer(project, word, hint):
 @pytest.mark.parametrize(
     ("files", "remote", "expected"),
     [
-        pytest.param({}, None, "local/mathkit", id="the folder"),
+        pytest.param({}, None, "local/math-kit", id="the folder"),
         pytest.param(
             {"pyproject.toml": "[project.urls]\nA = 'https://github.com/o/urls'"},
             None,
@@ -204,7 +204,7 @@ def test_another_word_than_an_event_gets_an_answer(project, word, hint):
     ],
 )
 def test_the_repository_has_the_best_name_there_is(project, files, remote, expected):
-    root = project({**FILES, **files}, name="mathkit")
+    root = project({**FILES, **files}, name="math kit")
     if remote:
         git(root, "remote", "add", "origin", remote)
 

@@ -43,6 +43,14 @@ class Facts:
         """Tell whether a tracked file differs from HEAD."""
         return bool(self.changed)
 
+    @property
+    def local_name(self) -> str:
+        """Return owner/name for what has no remote, as GitHub would spell the folder.
+
+        Nothing there has a blank or a quote in its workspace's path, as a folder may.
+        """
+        return f"local/{re.sub('[^A-Za-z0-9._-]+', '-', self.project.name)}"
+
     def __repr__(self) -> str:
         state = f"{len(self.changed)} changed" if self.changed else "clean"
         where = self.branch or "detached"

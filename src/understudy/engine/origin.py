@@ -121,7 +121,7 @@ def create(
     played = facts.head
     if snapshot and (facts.dirty or (untracked and facts.untracked)):
         played = origin_commits.snapshot(project, facts, target, untracked)
-    repository = repository or facts.repository or f"local/{facts.project.name}"
+    repository = repository or facts.repository or facts.local_name
     origin_addresses.write(target, repository)
     return Origin(
         path=target,

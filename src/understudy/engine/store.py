@@ -226,10 +226,10 @@ class Store:
 
 
 def _identify(project: Path, state: Path) -> str:
-    # The name of the folder, as people look for it; another checkout of the same name
-    # gets a number.
+    # The name of the folder, as people look for it, plain as that of a leg; another
+    # checkout of the same name gets a number.
     project = project.resolve()
-    name = project.name or "root"
+    name = _SPECIAL.sub("-", project.name) or "root"
     count = 1
     while True:
         found = name if count == 1 else f"{name}~{count}"

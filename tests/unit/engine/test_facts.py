@@ -271,6 +271,22 @@ def test_owner_and_name_come_from_every_form_of_a_remote(url, expected):
     assert facts.repository_of(url) == expected
 
 
+@pytest.mark.parametrize(
+    "folder, expected",
+    [
+        ("mathkit", "local/mathkit"),
+        ("My_lib-2.0", "local/My_lib-2.0"),
+        ('a "quoted", \\ name', "local/a-quoted-name"),
+        ("übung", "local/-bung"),
+        (os.fsdecode(b"caf\xe9"), "local/caf-"),
+    ],
+)
+def test_a_project_without_a_remote_is_called_as_github_would_call_it(
+    project, folder, expected
+):
+    assert facts.read(project({}, name=folder)).local_name == expected
+
+
 def test_only_web_addresses_carry_credentials():
     assert facts.without_credentials("https://t@host:1/o/n") == "https://host:1/o/n"
     assert facts.without_credentials("git@github.com:o/n") == "git@github.com:o/n"

@@ -113,9 +113,9 @@ def test_a_folder_in_use_is_not_overwritten(project, target):
 
 
 def test_the_name_comes_from_the_remote_or_the_folder(project, git, tmp_path):
-    root = project({"a.txt": "a\n"}, name="folder")
+    root = project({"a.txt": "a\n"}, name="a folder")
 
-    assert origin.create(root, tmp_path / "one").repository == "local/folder"
+    assert origin.create(root, tmp_path / "one").repository == "local/a-folder"
 
     git(root, "remote", "add", "origin", "git@github.com:owner/name.git")
     assert origin.create(root, tmp_path / "two").repository == "owner/name"

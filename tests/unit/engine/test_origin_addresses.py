@@ -60,11 +60,9 @@ def test_another_repository_keeps_its_address(project, git, target, address):
         pytest.param(os.fsdecode(b"caf\xe9"), id="not UTF-8"),
     ],
 )
-def test_a_project_without_a_remote_has_an_address_whatever_its_folder_is_called(
-    project, git, target, name
-):
-    root = project({"a.txt": "a\n"}, name=name)
-    made = origin.create(root, target)
+def test_the_name_of_a_repository_may_hold_any_sign(project, git, target, name):
+    root = project({"a.txt": "a\n"})
+    made = origin.create(root, target, repository=f"local/{name}")
     address = f"https://github.com/local/{name}"
 
     reached = git(root, "ls-remote", address, **made.git_config())

@@ -97,6 +97,20 @@ def test_a_checkout_has_the_name_of_its_folder_and_another_a_number(
     assert Store(Path("/"), places).id == "root"
 
 
+def test_no_folder_of_a_checkout_has_signs_that_mean_something(
+    tmp_path: Path, places: Places
+) -> None:
+    names = ("a b", "a-b", "a,b", "übung", os.fsdecode(b"caf\xe9"))
+
+    assert [Store(tmp_path / name, places).id for name in names] == [
+        "a-b",
+        "a-b~2",
+        "a-b~3",
+        "-bung",
+        "caf-",
+    ]
+
+
 def test_checkouts_at_the_same_time_get_different_names(
     tmp_path: Path, places: Places
 ) -> None:
