@@ -12,6 +12,7 @@ INVALID = (
     "Invalid cron expression. "
     "Expected format: '* * * * *' (minute hour day month weekday)"
 )
+HELP = "write five fields: minute, hour, day, month, weekday from 0 (Sunday) to 6"
 
 
 class _Field(NamedTuple):

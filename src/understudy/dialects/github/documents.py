@@ -15,13 +15,18 @@ from understudy.dialects.github.jobs import (
 )
 from understudy.dialects.github.keys import WORKFLOW_KEYS
 from understudy.dialects.github.listening import read_triggers
-from understudy.dialects.github.listening_keys import ON_LENIENT, ON_STRICT
+from understudy.dialects.github.listening_keys import (
+    EVENTS,
+    ON_BELOW,
+    ON_LENIENT,
+    ON_STRICT,
+)
 from understudy.dialects.github.needs import check_needs
 from understudy.dialects.github.nodes import entries, templates, text, value
 from understudy.dialects.github.permissions import read_permissions
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import mapping
-from understudy.dialects.github.validation import Validator
+from understudy.dialects.github.validation import Validator, did_you_mean
 from understudy.model.pipeline import Job, Trigger, Workflow
 from understudy.records import dataclass
 from understudy.text import yaml
@@ -33,6 +38,9 @@ _LENIENT = mapping({"on": ON_LENIENT, **WORKFLOW_KEYS})
 _SOFTENED = (
     "GitHub's editor calls this an error; its server starts the workflow all the same, "
     "and does not do what this asks for"
+)
+_UNHEARD_OF = (
+    "if GitHub does not know it either, it refuses the whole file in these words"
 )
 
 
@@ -93,7 +101,7 @@ def _validate(node: yaml.Node, strictness: Strictness, problems: Problems) -> Re
     on = value(entries(node), "on")
     if on:
         problems.softened = _SOFTENED
-        Validator(problems, "trigger-syntax").check(on, ON_STRICT)
+        Validator(problems, "trigger-syntax").check(on, ON_BELOW)
         problems.softened = None
     return validator.register
 
@@ -125,6 +133,8 @@ def _workflow(
     if strictness is Strictness.SERVER and not triggers:
         message = "No event triggers defined in `on`"
         problems.error("trigger-syntax", message, node.span)
+    if strictness is Strictness.SERVER:
+        _check_events(triggers, problems)
     if isinstance(jobs, yaml.Mapping):
         check_needs(workflow.jobs, jobs.span, problems)
     if strictness is Strictness.SERVER:
@@ -147,6 +157,22 @@ def _check_steps(jobs: Sequence[Job], problems: Problems) -> None:
             first,
             tuple(Label(span, "nor here") for span in others),
         )
+
+
+def _check_events(triggers: Sequence[Trigger], problems: Problems) -> None:
+    """Report names of no event, which GitHub's server refuses in these words.
+
+    redhat-cop/spring-rest#63 is one of many such files. A name that is like no other
+    may be that of an event which is younger than this list.
+    """
+    for trigger in triggers:
+        if trigger.event.lower() not in EVENTS:
+            message = f"`{trigger.event}` is not a valid event name"
+            help = did_you_mean(trigger.event, list(EVENTS))
+            if help:
+                problems.error("trigger-syntax", message, trigger.span, help=help)
+            else:
+                problems.warning("trigger-syntax", message, trigger.span, _UNHEARD_OF)
 
 
 def _check_filters(

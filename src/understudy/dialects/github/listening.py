@@ -20,6 +20,7 @@ from understudy.dialects.github.problems import Problems
 from understudy.model.pipeline import Filter, Input, Trigger
 from understudy.model.template import Template
 from understudy.text import yaml
+from understudy.text.diagnostic import Authority, Diagnostic, Severity
 
 _FILTERS = (
     "branches",
@@ -85,8 +86,23 @@ def _crons(node: yaml.Node, problems: Problems) -> Tuple[str, ...]:
             # the editor refuses: apache/arrow#47844 is about such a run.
             line = " ".join(found[-1].split()) if problems.softened else found[-1]
             if not cron.is_valid(line):
-                problems.error("invalid-cron", cron.INVALID, given.span)
+                _refuse_cron(line, given, problems)
     return tuple(found)
+
+
+def _refuse_cron(line: str, given: yaml.Node, problems: Problems) -> None:
+    """Report a schedule in the words of the server, or else in those of the editor."""
+    message = f'invalid `cron` attribute "{line}"' if problems.softened else ""
+    problems.add(
+        Diagnostic(
+            "invalid-cron",
+            Severity.ERROR,
+            message or cron.INVALID,
+            given.span,
+            Authority.GITHUB,
+            help=cron.HELP if message else None,
+        )
+    )
 
 
 def _inputs(node: Optional[yaml.Node], problems: Problems) -> Tuple[Input, ...]:

@@ -1,7 +1,7 @@
 """Owns every key below `on`: events, activities, filters, inputs, schedules.
 
 GitHub has two views of them: its editor knows every key (`on-strict`), its server looks
-only at `workflow_call` and lets the rest pass. Both are here.
+at the names of the events, at schedules and at `workflow_call`, and lets the rest pass.
 """
 
 from __future__ import annotations
@@ -146,4 +146,6 @@ EVENTS: Mapping[str, Definition] = {
 _EVENT_NAME = values(" ".join(EVENTS))
 
 ON_STRICT = one_of(_EVENT_NAME, sequence(_EVENT_NAME), mapping(EVENTS))
+# What the editor minds and the server does not: all but the names of the events.
+ON_BELOW = one_of(STRING, sequence(STRING), mapping(EVENTS, loose=ANY))
 ON_LENIENT = one_of(STRING, sequence(ANY), mapping({"workflow_call": _CALL}, loose=ANY))

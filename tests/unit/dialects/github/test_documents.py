@@ -145,7 +145,6 @@ def test_the_editor_wants_the_key() -> None:
 @pytest.mark.parametrize(
     ("on", "message"),
     [
-        pytest.param("psuh", "Unexpected value 'psuh'", id="an unknown event"),
         pytest.param(
             "{push: {branch: x}}", "Unexpected value 'branch'", id="an unknown filter"
         ),
@@ -153,10 +152,9 @@ def test_the_editor_wants_the_key() -> None:
             "{pull_request: {types: [open]}}", "Unexpected value 'open'", id="a type"
         ),
         pytest.param(
-            "{schedule: [{cron: x}]}",
-            "Invalid cron expression. "
-            "Expected format: '* * * * *' (minute hour day month weekday)",
-            id="a schedule",
+            "{schedule: [{cron: 0 0 * * *, paths: x}]}",
+            "Unexpected value 'paths'",
+            id="a filter of a schedule",
         ),
     ],
 )
@@ -203,10 +201,40 @@ def test_both_refuse_a_call_that_is_none() -> None:
         ]
 
 
-def test_an_unknown_event_comes_with_a_known_one() -> None:
-    document = read(CI.replace("push", "pull-request"))
+@pytest.mark.parametrize("on", ["pull-request", "[push, pull-request]"])
+def test_both_refuse_an_event_that_is_misspelt(on: str) -> None:
+    text = CI.replace("push", on)
 
-    assert document.problems.sorted()[0].help == "did you mean `pull_request`?"
+    (on_server,) = read(text).problems.sorted()
+    (in_editor,) = read(text, Strictness.EDITOR).problems.sorted()
+
+    assert on_server.is_error and in_editor.is_error
+    assert on_server.message == "`pull-request` is not a valid event name"
+    assert in_editor.message == "Unexpected value 'pull-request'"
+    assert on_server.span == in_editor.span
+    assert on_server.help == in_editor.help == "did you mean `pull_request`?"
+
+
+def test_an_event_like_no_other_may_be_a_new_one() -> None:
+    document = read(CI.replace("push", "{moon_landing: {types: [soft]}}"))
+
+    assert not document.problems.has_errors
+    assert warnings(document) == ["`moon_landing` is not a valid event name"]
+    (found,) = document.problems.sorted()
+    assert found.help and "if GitHub does not know it either" in found.help
+
+
+def test_both_refuse_a_schedule_that_is_none() -> None:
+    text = CI.replace("push", "{schedule: [{cron: 0 0 * * 7}]}")
+
+    (on_server,) = read(text).problems.sorted()
+    (in_editor,) = read(text, Strictness.EDITOR).problems.sorted()
+
+    assert on_server.is_error and in_editor.is_error
+    assert on_server.message == 'invalid `cron` attribute "0 0 * * 7"'
+    assert on_server.help and "weekday from 0 (Sunday) to 6" in on_server.help
+    assert in_editor.message.startswith("Invalid cron expression.")
+    assert on_server.span == in_editor.span
 
 
 def test_expressions_are_in_the_register() -> None:
@@ -269,4 +297,4 @@ def test_only_the_editor_minds_how_a_schedule_is_laid_out() -> None:
         "Invalid cron expression. "
         "Expected format: '* * * * *' (minute hour day month weekday)"
     ]
-    assert warnings(read(text.replace("0 0", "0")))
+    assert errors(read(text.replace("0 0", "0")))

@@ -61,7 +61,7 @@ def test_a_problem_of_a_file_called_twice_is_one() -> None:
 
 
 def test_the_editor_is_stricter_than_the_server() -> None:
-    text = GOOD.text.replace("push", "psuh")
+    text = GOOD.text.replace("push", "{push: {branch: x}}")
     source = Source(GOOD.path, text)
 
     assert not read([source]).workflows[0].broken

@@ -172,7 +172,7 @@ def test_warnings_of_the_file_called_stay_there() -> None:
         {
             "ci.yml": CALLER.format("push", "a", local("x.yml")),
             "x.yml": CALLEE.format("b").replace(
-                "workflow_call", "[workflow_call, psuh]"
+                "workflow_call", "{workflow_call: , push: {branch: x}}"
             ),
         }
     )
