@@ -7,13 +7,17 @@ import sys
 from pathlib import Path
 from typing import Dict, List, Tuple
 
-from understudy.actions import dependency_cache, inputs, python_choice, python_versions
-from understudy.engine import prefix
-from understudy.engine.contract import ActionFailed, Host, NotPlayed, Played
+from understudy.actions import (
+    dependency_cache,
+    inputs,
+    prefixes,
+    python_choice,
+    python_versions,
+)
+from understudy.engine.contract import ActionFailed, Host, Played
 from understudy.engine.interpreters import Interpreter
 from understudy.engine.prefix import Prefix
 from understudy.engine.python_specification import InvalidSpecification, to_semver
-from understudy.model.plan import Reason
 from understudy.records import dataclass
 
 _TOOLS = {"cpython": "Python", "pypy": "PyPy", "graalpy": "GraalPy"}
@@ -99,11 +103,7 @@ def _install(host: Host, found: Interpreter) -> Tuple[Path, str]:
     folder /= f"{found.architecture}{threads}"
     if folder.exists():
         return folder, ""  # the step that made it has said what there is to say
-    cache = host.cache / "prefixes"
-    try:
-        made = prefix.create(found, folder, cache, location=host.inside(folder))
-    except prefix.PrefixFailed as problem:
-        raise NotPlayed(Reason("interpreter", problem.message)) from problem
+    made = prefixes.make(host, found, folder)
     complete = folder.with_name(f"{folder.name}.complete")
     complete.touch()  # tool-cache.ts marks what it installed so
     return folder, _difference(_name(found), made)

@@ -16,9 +16,9 @@ from typing import List, Optional, Tuple
 from filelock import FileLock
 from packaging.version import Version
 
+from understudy.actions import prefixes
 from understudy.actions.copies import link_or_copy
 from understudy.actions.uv_versions import LATEST, Wanted
-from understudy.engine import prefix
 from understudy.engine.command import Ending
 from understudy.engine.contract import Host, NotPlayed
 from understudy.engine.files import remove_tree
@@ -93,12 +93,8 @@ def _install(host: Host, wanted: Wanted, kept: Path) -> Optional[str]:
     scratch = host.temp / str(uuid.uuid4())
     target = scratch / "uv"
     try:
-        python = prefix.create(
-            _newest(host.machine.interpreters()),
-            scratch / "python",
-            host.cache / "prefixes",
-            location=host.inside(scratch / "python"),
-        )
+        newest = _newest(host.machine.interpreters())
+        python = prefixes.make(host, newest, scratch / "python")
         program = host.inside(python.python)
         requirement = f"uv{wanted.requirement}"
         install = (program, "-m", "pip", "install", *_OPTIONS, "--target")

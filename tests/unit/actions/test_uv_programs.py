@@ -103,6 +103,19 @@ def test_a_python_has_to_be_there_to_install_it_with(leg):
     assert missing.value.reason.code == "interpreter"
 
 
+def test_that_python_has_to_work(leg, interpreter):
+    broken = interpreter("3.12.1")
+    broken.path.write_text("#!/bin/sh\nexit 1\n")
+    host = leg(offline=False)
+    host.machine = Machine(interpreters=lambda: (broken,))
+
+    with pytest.raises(NotPlayed) as missing:
+        provide(host, Wanted("latest"))
+
+    assert missing.value.reason.code == "interpreter"
+    assert str(broken.path) in missing.value.reason.text
+
+
 def test_the_legs_of_a_run_get_the_same(leg):
     host = leg(kept=["0.9.5"])
     asked = uuid.uuid5(uuid.NAMESPACE_URL, "latest")
