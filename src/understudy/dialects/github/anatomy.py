@@ -31,9 +31,9 @@ def dissect(job: Job, contexts: Contexts) -> Operand:
         return Operand(job.condition.text, error=error.message)
 
 
-def said(leaves: Iterable[Read]) -> Tuple[Leaf, ...]:
+def said(leaves: Iterable[Read], contexts: Contexts) -> Tuple[Leaf, ...]:
     """Return what a condition read, in words."""
-    return tuple(Leaf(leaf.text, _words(leaf)) for leaf in leaves)
+    return tuple(Leaf(leaf.text, _words(leaf, contexts)) for leaf in leaves)
 
 
 def is_status(leaf: Read) -> bool:
@@ -54,15 +54,15 @@ def _operand(node: Node, contexts: Contexts) -> Operand:
         found = explain(node, contexts.values, contexts.functions)
     except ExpressionError as error:
         return Operand(text, None, (), operator, operands, error.message)
-    leaves = () if inner else said(found.leaves)
+    leaves = () if inner else said(found.leaves, contexts)
     return Operand(text, truth_of(found.value), leaves, operator, operands)
 
 
-def _words(leaf: Read) -> str:
+def _words(leaf: Read, contexts: Contexts) -> str:
     words = in_words(leaf.value)
     if isinstance(leaf.value, Unknown):
         return words
-    advice = hint(leaf.text, leaf.value)
+    advice = hint(leaf.text, leaf.value, contexts.values)
     return f"{words} here: {advice}" if advice else f"{words} here"
 
 

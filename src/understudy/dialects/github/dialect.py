@@ -122,7 +122,7 @@ def judge(job: Job, contexts: Contexts) -> Judgement:
     return Judgement(
         None if isinstance(found.value, Unknown) else found.value,
         found.expression,
-        said(read),
+        said(read, contexts),
         unknown.reason if unknown else "",
         statuses=bool(read) and all(map(is_status, read)),
     )

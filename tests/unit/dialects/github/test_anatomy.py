@@ -91,7 +91,9 @@ def test_functions_that_ask_about_other_jobs_are_known(
 
 
 def test_what_was_read_is_said_in_words() -> None:
-    assert said([Read("matrix.n", 3.0), Read("failure()", False)]) == (
+    read = [Read("matrix.n", 3.0), Read("failure()", False)]
+
+    assert said(read, Contexts({})) == (
         Leaf("matrix.n", "3 here"),
         Leaf("failure()", "false here: nothing that it needs has failed"),
     )
