@@ -118,9 +118,11 @@ def again(args: argparse.Namespace) -> str:
         ("--var", args.var),
         ("--secret", [text.partition("=")[0] for text in args.secret]),
         ("--local-repository", args.local_repository),
+        ("-w", args.workflow),
     ):
         words += (word for value in values for word in (option, value))
-    return shlex.join([*words, *(["--fork"] if args.fork else [])])
+    flags = (("--fork", args.fork), ("--offline", args.offline))
+    return shlex.join([*words, *(flag for flag, is_set in flags if is_set)])
 
 
 def variables(args: argparse.Namespace) -> Dict[str, str]:

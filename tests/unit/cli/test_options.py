@@ -158,7 +158,7 @@ def test_what_is_not_there_is_named_with_what_is_near(plan, arguments, message, 
 def test_a_repetition_has_all_that_was_asked_but_no_secret(tmp_path):
     line = (
         "tag v1.2.3 -C 'a b' --payload pr.json --input 'x=1 2' --var A=b "
-        "--secret TOKEN --local-repository a/b=c --fork"
+        "--secret TOKEN --local-repository a/b=c -w ci --fork --offline"
     )
 
     args = parse(*shlex.split(line.replace("TOKEN", "TOKEN=hunter2")))

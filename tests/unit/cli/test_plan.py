@@ -257,7 +257,7 @@ def test_where_problems_have_no_room_they_are_counted_beside(plan, line):
 
 
 def test_a_warning_is_shown_and_breaks_nothing(plan):
-    files = {**HERE, ".github/workflows/ci.yml": CI.replace("[push,", "[push, psuh,")}
+    files = {**HERE, ".github/workflows/ci.yml": CI.replace("[push,", "[push, moon,")}
 
     code, out, _ = plan("push", files)
 

@@ -13,12 +13,15 @@ from understudy.dialects.github import occasions, payloads, pulls, pushes
 from understudy.dialects.github.drafts import STRANGER, Assumption, Draft, Given
 from understudy.dialects.github.payloads import Setting, text_at
 from understudy.dialects.github.requests import Request, parse_event
+from understudy.errors import UsageError
 from understudy.model.event import Changes, Event
 from understudy.model.facts import Facts
 from understudy.model.pipeline import Workflow
 from understudy.model.value import Value
 
 __all__ = ["Request", "default_request", "parse_event", "synthesise"]
+
+_WITH_INPUTS = frozenset(("workflow_dispatch", "repository_dispatch"))
 
 
 def default_request(facts: Facts, workflows: Sequence[Workflow]) -> Request:
@@ -54,12 +57,17 @@ def synthesise(
         repository: the name of the repository where there is no remote.
 
     Raises:
-        UsageError: the request lacks something, or names what does not exist.
+        UsageError: the request lacks something, names what does not exist, or has
+            what its event cannot have.
     """
     if request.name is None:
         request = default_request(facts, workflows)
     name = request.name or "push"
-    fork = fork and name.startswith("pull_request")
+    if inputs and name not in _WITH_INPUTS:
+        hint = "those are for `dispatch` and `repository_dispatch`"
+        raise UsageError(f"`{name}` has no inputs", hint)
+    if fork and not name.startswith("pull_request"):
+        raise UsageError(f"`{name}` comes from no fork", "`pull_request` may")
     given = _given(request, name, facts, workflows, payload, inputs, fork, repository)
     draft = _DRAFTS.get(name, occasions.other)(given)
     merged = payloads.merged(draft.payload, payload)

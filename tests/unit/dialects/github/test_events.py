@@ -178,9 +178,13 @@ def test_a_fork_that_a_payload_names_is_one() -> None:
 
 
 def test_only_a_pull_request_comes_from_a_fork() -> None:
-    event = made("push", fork=True)
+    with pytest.raises(UsageError, match="`push` comes from no fork"):
+        made("push", fork=True)
 
-    assert (event.fork, event.actor) == (False, "octo")
+
+def test_only_a_dispatch_has_inputs() -> None:
+    with pytest.raises(UsageError, match="`schedule` has no inputs"):
+        made("schedule", inputs={"a": "1"})
 
 
 def test_without_a_remote_the_repository_has_a_name_of_its_own() -> None:
