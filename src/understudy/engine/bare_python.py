@@ -15,12 +15,17 @@ from types import MappingProxyType
 from typing import List, Mapping, Tuple
 
 from understudy.engine.interpreters import Interpreter
+from understudy.engine.process import kill_group
 from understudy.errors import UnderstudyError
 from understudy.records import dataclass
 
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
     {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 )
+
+# How long a Python may take for what it is asked, in seconds. It is most for installing
+# pip, which takes some; whoever waits for it holds the lock of a template.
+LIMIT = 300.0
 
 # Where this Python keeps what a shadow borrows, and what works in it.
 _LAYOUT = """
@@ -98,10 +103,16 @@ def layout(interpreter: Interpreter) -> Layout:
     )
 
 
-def run(command: List[str], patience: int = 5) -> subprocess.CompletedProcess[str]:
-    """Run a Python, whatever its program is, and return how that ended."""
+def run(
+    command: List[str], limit: float = LIMIT, attempts: int = 5
+) -> subprocess.CompletedProcess[str]:
+    """Run a Python, whatever its program is, and return how that ended.
+
+    Raises:
+        Unable: it did not end in time, and was killed with all that it had started.
+    """
     try:
-        return subprocess.run(
+        process = subprocess.Popen(
             command,
             env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,
@@ -109,12 +120,19 @@ def run(command: List[str], patience: int = 5) -> subprocess.CompletedProcess[st
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            check=False,
+            start_new_session=True,
         )
     except OSError as problem:
         # Another thread started a process while the binary was open for writing, and
         # that process holds it open until it starts its own program.
-        if problem.errno != errno.ETXTBSY or not patience:
+        if problem.errno != errno.ETXTBSY or not attempts:
             return subprocess.CompletedProcess(command, 127, "", str(problem))
-    time.sleep(0.05)
-    return run(command, patience - 1)
+        time.sleep(0.05)
+        return run(command, limit, attempts - 1)
+    with process:
+        try:
+            output, errors = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            kill_group(process.pid)
+            raise Unable(f"it did not end within {limit:g} seconds") from None
+    return subprocess.CompletedProcess(command, process.returncode, output, errors)
