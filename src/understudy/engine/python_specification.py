@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # To choose takes less than to find.
     from understudy.engine.interpreters import Interpreter
 
 _KNOWN_MINORS = (*range(15, 7, -1), 16, 17, 18)  # newest release first, future last
+# A version with nothing open in it, in semver's spelling; the groups are Python's.
+_NAME = re.compile(r"[=v\s]*(\d+(?:\.\d+){0,2})(?:-(a|b|rc)(?:lpha|eta)?\.?(\d+))?\s*")
 _MANAGERS = {
     "uv": "https://docs.astral.sh/uv/",
     "pyenv": "https://github.com/pyenv/pyenv",
@@ -97,13 +99,18 @@ def install_hint(
     environment: Mapping[str, str] = os.environ,
     *,
     free_threaded: bool = False,
-) -> str:
-    """Return the command that would install it with the first manager found here."""
+) -> Optional[str]:
+    """Return the command that would install it with the first manager found here.
+
+    None where no version can be named that fits.
+    """
     try:
         wanted = _read(specification, False, free_threaded)
-    except InvalidSpecification as problem:
-        return problem.message
-    name = _concrete(specification, wanted)
+    except InvalidSpecification:
+        return None
+    name = _concrete(wanted)
+    if name is None:
+        return None
     commands = {
         "uv": f"uv python install {name}",
         "pyenv": f"pyenv install {name}",
@@ -238,15 +245,24 @@ def _openness(specification: str, wanted: _Wanted, found: Interpreter) -> str:
     return f"{found.version} is the newest here for `{text}`; GitHub may have newer"
 
 
-def _concrete(specification: str, wanted: _Wanted) -> str:
+def _concrete(wanted: _Wanted) -> Optional[str]:
+    """Return what managers of Pythons call a version that fits."""
     if wanted.implementation == "pypy":
         return f"pypy{wanted.python}"
     if wanted.implementation == "graalpy":
-        return f"graalpy-{wanted.own}"
+        return f"graalpy-{wanted.own}" if _NAME.fullmatch(wanted.own) else None
     threads = "t" if wanted.free_threaded else ""
-    if semver.version(wanted.python):
-        return specification.strip().lstrip("=v") + threads * (specification[-1] != "t")
-    for minor in _KNOWN_MINORS:
-        if _satisfies(f"3.{minor}.99", wanted.python):
-            return f"3.{minor}{threads}"
-    return specification.strip()
+    if semver.ranges(wanted.python) is None:
+        return None
+    fitting = [
+        f"3.{minor}"
+        for minor in _KNOWN_MINORS
+        if _satisfies(f"3.{minor}.99", wanted.python)
+    ]
+    found = map(_NAME.fullmatch, (*fitting[:1], *wanted.python.split("||")))
+    newest = max(filter(None, found), key=_numbers, default=None)
+    return "".join(filter(None, newest.groups())) + threads if newest else None
+
+
+def _numbers(found: re.Match[str]) -> List[int]:
+    return [int(number) for number in found.group(1).split(".")]

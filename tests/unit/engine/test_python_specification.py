@@ -265,12 +265,42 @@ def install(name, folder):
         ("3.13.1t", "uv python install 3.13.1t"),
         ("pypy3.10", "uv python install pypy3.10"),
         ("4.2", "uv python install 4.2"),
+        ("3.13.1t ", "uv python install 3.13.1t"),
+        ("= 3.12.1", "uv python install 3.12.1"),
+        ("v3.12.1", "uv python install 3.12.1"),
+        ("3.14.0-rc.1", "uv python install 3.14.0rc1"),
+        ("3.14.0-beta.2", "uv python install 3.14.0b2"),
+        ("3.14.0-alpha.3", "uv python install 3.14.0a3"),
+        ("3.14.0rc1", "uv python install 3.14.0rc1"),
+        ("3.9.1 || 3.11.2 || 3.10.9", "uv python install 3.11.2"),
+        ("3.12.1 || 3.10", "uv python install 3.12.1"),
+        ("3.10.2 || 3.12", "uv python install 3.12"),
+        ("graalpy-24.1", "pyenv install graalpy-24.1"),
     ],
 )
 def test_the_hint_names_a_version_that_fits(specification, command, tmp_path):
     install("uv", tmp_path)
+    install("pyenv", tmp_path)
 
     assert install_hint(specification, {"PATH": str(tmp_path)}) == command
+
+
+@pytest.mark.parametrize(
+    "specification",
+    [
+        pytest.param("3.13t || 3.12", id="no range to setup-python"),
+        pytest.param(">=3.13t", id="no range, and the shell would write a file"),
+        pytest.param("latest", id="a word"),
+        pytest.param(">=3.11.2 <3.11.5", id="only some patches of a minor"),
+        pytest.param("3.12.1-wrong.2", id="no pre-release of Python"),
+        pytest.param("graalpy-x", id="any GraalPy"),
+        pytest.param("pypy3", id="what setup-python refuses"),
+    ],
+)
+def test_no_command_is_made_up_where_no_version_can_be_named(specification, tmp_path):
+    install("pyenv", tmp_path)
+
+    assert install_hint(specification, {"PATH": str(tmp_path)}) is None
 
 
 def test_the_hint_uses_the_manager_that_is_here(tmp_path):
@@ -290,7 +320,6 @@ def test_the_hint_uses_the_manager_that_is_here(tmp_path):
     assert graalpy == "pyenv install graalpy-24"
     threaded = hint("conda", "mise", free_threaded=True)
     assert threaded == "mise install python@3.12t"
-    assert "format 'x.y'" in hint("uv", specification="pypy3")
 
 
 @pytest.mark.parametrize(
