@@ -21,7 +21,7 @@ Line = Sequence[Part]
 def render(line: Line, style: Style, width: Optional[int] = None) -> str:
     """Return a line as it is written; what does not fit a width ends in an ellipsis."""
     parts = [Part(visible(part.text), part.look) for part in line]
-    if width is not None and _length(parts) > width:
+    if width is not None and length(parts) > width:
         parts = _cut(parts, width - width_of(style.ellipsis))
         parts.append(Part(style.ellipsis, "dim"))
     while parts and not parts[-1].text.strip():
@@ -33,15 +33,15 @@ def render(line: Line, style: Style, width: Optional[int] = None) -> str:
 
 def pad(line: Line, column: int) -> List[Part]:
     """Return a line that reaches a column; two blanks at least where it is there."""
-    length = _length(line)
-    blanks = column - length if column > length else 2 if column else 0
+    used = length(line)
+    blanks = column - used if column > used else 2 if column else 0
     return [*line, Part(" " * blanks)]
 
 
 def spread(left: Line, right: Line, width: Optional[int]) -> List[Part]:
     """Return a line with its end at the right edge, as far as there is one."""
-    room = 0 if width is None else width - _length(right)
-    return [*pad(left, max(room, _length(left) + 2)), *right]
+    room = 0 if width is None else width - length(right)
+    return [*pad(left, max(room, length(left) + 2)), *right]
 
 
 def join(parts: Sequence[Line], separator: str) -> List[Part]:
@@ -53,7 +53,8 @@ def join(parts: Sequence[Line], separator: str) -> List[Part]:
     return found
 
 
-def _length(line: Line) -> int:
+def length(line: Line) -> int:
+    """Return how many columns of a terminal a line takes."""
     return sum(width_of(part.text) for part in line)
 
 

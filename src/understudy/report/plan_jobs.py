@@ -7,7 +7,8 @@ from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 from understudy.model.plan import Leg, PlannedJob, PlannedWorkflow, Reason, Starts
 from understudy.model.result import Verdict
 from understudy.records import dataclass
-from understudy.report.lines import Line, Part, join, pad
+from understudy.report.folding import Cell, fold
+from understudy.report.lines import Line, Part, length, pad
 from understudy.report.plan_json import images
 from understudy.report.players import Players
 from understudy.report.style import Style
@@ -15,6 +16,7 @@ from understudy.report.tally import tally
 
 _NAMES = 30  # no wider column than this, for names
 _SHOWN = 3
+_INDENT = 4
 
 
 @dataclass(frozen=True)
@@ -37,24 +39,27 @@ def blocks(workflow: PlannedWorkflow, screen: Screen) -> Iterator[List[Line]]:
         details = _details(job, screen)
         is_plain = bool(job.legs) and not details
         if waiting and (not is_plain or _after(waiting[0]) != _after(job)):
-            yield [_together(waiting, column, screen.style)]
+            yield _together(waiting, column, screen)
             waiting = []
         if is_plain:
             waiting.append(job)
         elif job.starts is Starts.NO:
-            yield _stopped(job, column, screen.style)
+            yield _stopped(job, column, screen)
         else:
             line = [*pad([Part(job.job.id)], column), Part(_after(job))]
-            yield [[*pad(line, second), *join(details, "   ")]]
+            yield fold(pad(line, second), details, second, screen.width)
     if waiting:
-        yield [_together(waiting, column, screen.style)]
+        yield _together(waiting, column, screen)
 
 
-def _together(jobs: Sequence[PlannedJob], column: int, style: Style) -> Line:
-    dot = " · " if style.unicode else ", "
-    line: Line = [Part(dot.join(job.job.id for job in jobs))]
+def _together(jobs: Sequence[PlannedJob], column: int, screen: Screen) -> List[Line]:
+    dot = " · " if screen.style.unicode else ", "
+    cells = [Cell(dot, [Part(job.job.id)]) for job in jobs]
     after = _after(jobs[0])
-    return [*pad(line, column), Part(after)] if after else line
+    if after:
+        used = len(dot.join(job.job.id for job in jobs))
+        cells.append(Cell(" " * max(column - used, 2), [Part(after)]))
+    return fold([], cells, 0, screen.width, 0)
 
 
 def _after(job: PlannedJob) -> str:
@@ -64,37 +69,59 @@ def _after(job: PlannedJob) -> str:
     return f"after {', '.join(needs)}" if needs else ""
 
 
-def _stopped(job: PlannedJob, column: int, style: Style) -> List[Line]:
+def _stopped(job: PlannedJob, column: int, screen: Screen) -> List[Line]:
     """Return the lines of a job that does not start: the reason, and what decided."""
     reason = job.reason or Reason("", "")
-    line = pad([Part(job.job.id)], column)
-    if reason.code == "error":
-        line += [sign(Verdict.FAILED, style), Part(f" {reason.text}")]
-    else:
-        line += [sign(Verdict.SKIPPED, style), Part(f" does not start: {reason.text}")]
-    return [line, *_deciding(reason, column + 2, style)]
+    is_error = reason.code == "error"
+    verdict = Verdict.FAILED if is_error else Verdict.SKIPPED
+    said = reason.text if is_error else f"does not start: {reason.text}"
+    lead = [*pad([Part(job.job.id)], column), sign(verdict, screen.style), Part(" ")]
+    lines = fold(lead, [Cell("", [Part(said)])], column + 2, screen.width)
+    return [*lines, *_deciding(reason, column + 2, screen)]
 
 
-def _deciding(reason: Reason, column: int, style: Style) -> List[Line]:
+def _deciding(reason: Reason, column: int, screen: Screen) -> List[Line]:
     """Return the deciding part of a condition, and below it the values that it read."""
     if reason.expression is None:
         return []
     expression = " ".join(reason.expression.split())
-    lines: List[Line] = [[Part(" " * column), Part(expression, "cyan")]]
-    hook = tree_signs(style)[2]
+    width = screen.width
+    if width is not None and width - column < len(expression):
+        column = min(column, _INDENT)
+    lead = [Part(" " * column)]
+    said = [Cell("", [Part(expression, "cyan")])]
+    rows = fold(lead, said, column, width, column)
+    hook = tree_signs(screen.style)[2]
+    lines: List[Line] = []
     for leaf in reason.leaves:
-        place = column + max(expression.find(" ".join(leaf.text.split())), 0)
-        lines.append([Part(" " * place), Part(f"{hook}{leaf.value}", "dim")])
-    return lines
+        text = " ".join(leaf.text.split())
+        place = column + max(expression.find(text), 0)
+        line: Line = [Part(" " * place), Part(f"{hook}{leaf.value}", "dim")]
+        if width is not None and (len(rows) > 1 or length(line) > width):
+            # There is no room below what was read, so it is named.
+            named = Cell("", [Part(f"{text}: {leaf.value}", "dim")])
+            start = column + len(hook)
+            lines += fold([*lead, Part(hook, "dim")], [named], start, width, start)
+        else:
+            lines.append(line)
+    return [*rows, *lines]
 
 
-def _details(job: PlannedJob, screen: Screen) -> List[Line]:
+def _details(job: PlannedJob, screen: Screen) -> List[Cell]:
     """Return what is to be said of a job that starts, or may."""
+    cells: List[Cell] = []
+    if any(leg.matrix or screen.players.playable(leg) for leg in job.legs):
+        first, *others = [_leg(leg, job, screen) for leg in job.legs]
+        cells = [Cell("", first), *(Cell("  ", other) for other in others)]
+    details = [Cell("   ", line) for line in _particulars(job, screen)]
+    return [*cells, *details]
+
+
+def _particulars(job: PlannedJob, screen: Screen) -> List[Line]:
+    """Return what is to be said of a job beside its legs."""
     details: List[Line] = []
     if job.called:
         details.append([Part(_called(job, screen.players))])
-    if any(leg.matrix or screen.players.playable(leg) for leg in job.legs):
-        details.append(join([_leg(leg, job, screen) for leg in job.legs], "  "))
     details += [[Part(found)] for found in _services(job, screen.players)]
     reason = job.reason
     if job.starts is Starts.UNKNOWN and reason and reason.code != "event":

@@ -55,7 +55,52 @@ def test_the_next_command_is_never_cut(plan):
     assert lines[-1] == "next: understudy run"
     assert lines[-2].endswith("Nothing was run.")
     assert all(len(line) <= 40 for line in lines[:-2])
-    assert lines[1] == "ci  .github/workflows/ci.yml  starts on…"
+
+
+def test_what_does_not_fit_a_narrow_screen_goes_on_below(plan):
+    lines = screens.text(plan, Screen(width=48)).splitlines()
+
+    assert lines[:3] == [
+        "mathkit · push to main · at fffffff",
+        "ci  .github/workflows/ci.yml      starts on push",
+        "├─ lint · docs",
+    ]
+    assert lines[3:9] == [
+        "├─ tests    after lint     ubuntu,3  ubuntu,3.12",
+        "│    windows,3  windows,3.12",
+        "│    service postgres:16   service redis",
+        "├─ dynamic  after 3 jobs",
+        "│    decided in the run: its matrix is not known",
+        "│    yet: only a run has the outputs of job",
+    ]
+    assert all(len(line) <= 48 for line in lines[:-1])
+    assert lines[-5:-1] == [
+        "release",
+        "  ○ does not start: only `tags` in `push`, and",
+        "  this is a branch",
+        "nightly  ○ does not start: no `push` in `on`",
+    ]
+
+
+def test_a_headline_and_a_workflow_go_on_below(plan):
+    lines = screens.text(plan, Screen(width=30)).splitlines()
+
+    assert lines[:4] == [
+        "mathkit · push to main",
+        "  at fffffff",
+        "ci  .github/workflows/ci.yml",
+        "  starts on push",
+    ]
+
+
+def test_as_many_names_are_shown_as_have_room(planned, files):
+    nightly = {f"nightly-{index}.yml": files["nightly.yml"] for index in range(6)}
+
+    lines = screens.text(planned(nightly), Screen(width=70)).splitlines()
+
+    assert lines[1] == (
+        "nightly-0, nightly-1 and 4 more  ○ do not start: no `push` in `on`"
+    )
 
 
 def test_when_a_workflow_starts_stands_at_the_right_edge(plan):

@@ -59,6 +59,27 @@ def test_a_value_stands_below_where_it_is_read(one):
     assert lines(plan)[0][-1] == f"     {' ' * len('contains(QxQ, ')}╰─ \"main\" here"
 
 
+def test_values_are_named_where_there_is_no_room_below_them(one):
+    plan = one(a="if: github.ref == 'x' || contains('y', github.ref_name)")
+
+    assert lines(plan, Screen(width=50))[0][1:] == [
+        "    github.ref == 'x' || contains('y',",
+        "    github.ref_name)",
+        '    ╰─ github.ref: "refs/heads/main" here',
+        '    ╰─ github.ref_name: "main" here',
+    ]
+
+
+def test_a_value_that_is_too_long_to_stand_below_is_named(one):
+    plan = one(a="if: \"'x' == github.ref\"")
+
+    assert lines(plan, Screen(width=37))[0][1:] == [
+        "     'x' == github.ref",
+        '     ╰─ github.ref: "refs/heads/main"',
+        "        here",
+    ]
+
+
 def test_a_condition_that_asks_for_a_status_itself_is_shown(one):
     plan = one(a="if: always() ||  github.ref", b="if: github.ref")
 
