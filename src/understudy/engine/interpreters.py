@@ -9,14 +9,29 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import (
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Tuple,
+)
 
 from understudy.engine.files import write_json
 from understudy.records import dataclass
 
 _TOOL_CACHE_VARIABLES = ("RUNNER_TOOL_CACHE", "AGENT_TOOLSDIRECTORY")
+# How long a program may take to say which Python it is, in seconds: a cold start from a
+# network folder takes some. One that hung is left alone for a while: it costs as much
+# each time.
+LIMIT, _AGAIN = 15.0, 3600.0
 _PROGRAM = re.compile(r"(python|pypy|graalpy)(\d+(\.\d+)?t?)?")
 
 # setup-python's words; what is not listed keeps its own name
@@ -98,17 +113,28 @@ def roots(
     return tuple(found)
 
 
-def discover(where: Iterable[Root], cache: Path) -> Tuple[Interpreter, ...]:
-    """Return the Pythons found, in the order of the roots; `cache` is a JSON file.
+def discover(
+    where: Iterable[Root],
+    cache: Path,
+    limit: float = LIMIT,
+    now: Callable[[], float] = time.time,
+) -> Tuple[Interpreter, ...]:
+    """Return the Pythons found, in the order of the roots.
 
     Each is started once, and again only when its file has changed.
+
+    Args:
+        where: what to look through.
+        cache: the JSON file that remembers what each is.
+        limit: how long each may take to say so, in seconds.
+        now: the time of day, in seconds.
     """
     candidates: Dict[Path, str] = {}
     for root in where:
         for program in _programs(root):
             candidates.setdefault(program, root.source)
     known = _read_cache(cache)
-    facts = _facts(tuple(candidates), known)
+    facts = _facts(tuple(candidates), known, limit, now())
     fresh = {str(path): entry for path, entry in zip(candidates, facts) if entry}
     merged = {**{p: e for p, e in known.items() if os.path.exists(p)}, **fresh}
     if merged != known:
@@ -180,19 +206,23 @@ _Entry = Mapping[str, object]
 
 
 def _facts(
-    programs: Sequence[Path], known: Mapping[str, _Entry]
+    programs: Sequence[Path],
+    known: Mapping[str, _Entry],
+    limit: float,
+    moment: float,
 ) -> List[Optional[_Entry]]:
     """Return what each program says of itself, now or when it was last asked."""
     stamps = {program: _stamp(program) for program in programs}
     facts = {
-        program: _remembered(known.get(str(program)), stamp)
+        program: _remembered(known.get(str(program)), stamp, moment)
         for program, stamp in stamps.items()
     }
     unknown = [program for program, entry in facts.items() if entry is None]
     if unknown:
         from understudy.engine import python_probe
 
-        for program, told in zip(unknown, python_probe.ask(unknown)):
+        for program, told in zip(unknown, python_probe.ask(unknown, limit)):
+            told = {"late": moment} if told is python_probe.LATE else told
             facts[program] = {"stamp": stamps[program], **told} if told else None
     return [facts[program] for program in programs]
 
@@ -205,10 +235,12 @@ def _stamp(program: Path) -> str:
     return ""
 
 
-def _remembered(entry: Optional[_Entry], stamp: str) -> Optional[_Entry]:
-    if entry and entry.get("stamp") == stamp and _interpreter(entry, ""):
-        return entry
-    return None
+def _remembered(entry: Optional[_Entry], stamp: str, moment: float) -> Optional[_Entry]:
+    if not entry or entry.get("stamp") != stamp:
+        return None
+    late = entry.get("late")
+    hung = isinstance(late, (int, float)) and late <= moment < late + _AGAIN
+    return entry if hung or _interpreter(entry, "") else None
 
 
 def _interpreter(entry: _Entry, source: str) -> Optional[Interpreter]:

@@ -7,9 +7,11 @@ import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import List, Mapping, Optional, Sequence
 
-_TIMEOUT = 15  # seconds; a cold start from a network folder takes some
+# What stands for the answer of a program that gives none in time.
+LATE: Mapping[str, object] = MappingProxyType({})
 
 # Runs on 2.7 too, without `site` and without `platform`, which starts processes.
 _PROBE = """
@@ -34,13 +36,16 @@ print(json.dumps({
 """
 
 
-def ask(programs: Sequence[Path]) -> List[Optional[Mapping[str, object]]]:
-    """Return what each says of itself, None for one that is broken or no Python."""
+def ask(programs: Sequence[Path], limit: float) -> List[Optional[Mapping[str, object]]]:
+    """Return what each says of itself within a limit of seconds.
+
+    None for one that is broken or no Python, LATE for one that says nothing in time.
+    """
     with ThreadPoolExecutor(max_workers=8) as pool:
-        return list(pool.map(_ask, programs))
+        return list(pool.map(lambda program: _ask(program, limit), programs))
 
 
-def _ask(program: Path) -> Optional[Mapping[str, object]]:
+def _ask(program: Path, limit: float) -> Optional[Mapping[str, object]]:
     try:
         done = subprocess.run(
             [str(program), "-B", "-E", "-s", "-S", "-c", _PROBE],
@@ -49,10 +54,12 @@ def _ask(program: Path) -> Optional[Mapping[str, object]]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=_TIMEOUT,
+            timeout=limit,
             check=True,
         )
         told = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        return LATE
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
     return told if isinstance(told, dict) else None

@@ -148,6 +148,36 @@ def test_what_does_not_answer_is_left_out_and_asked_again(tmp_path, cache, answe
     assert len(discover([Root("PATH", tmp_path)], cache)) == 1
 
 
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        pytest.param(3599, [], id="within an hour"),
+        pytest.param(3600, ["3.12.1"], id="after an hour"),
+        pytest.param(-1, ["3.12.1"], id="after the clock was set back"),
+    ],
+)
+def test_what_hangs_is_asked_once_an_hour(tmp_path, cache, later, expected):
+    behaviour = program(tmp_path / "behaviour", "exec sleep 60")
+    where = [Root("PATH", tmp_path / "bin")]
+    program(tmp_path / "bin" / "python3", f"exec '{behaviour}'")
+    assert discover(where, cache, limit=0.2, now=lambda: 1e9) == ()
+
+    fake(behaviour)
+
+    found = discover(where, cache, now=lambda: 1e9 + later)
+    assert [interpreter.version for interpreter in found] == expected
+
+
+def test_what_hung_is_asked_again_when_it_changes(tmp_path, cache):
+    python3 = program(tmp_path / "python3", "exec sleep 60")
+    where = [Root("PATH", tmp_path)]
+    assert discover(where, cache, limit=0.2, now=lambda: 1e9) == ()
+
+    fake(python3)
+
+    assert len(discover(where, cache, now=lambda: 1e9)) == 1
+
+
 def test_what_goes_while_others_are_looked_for_is_left_out(tmp_path, cache):
     gone, stays = fake(tmp_path / "a" / "python3"), fake(tmp_path / "b" / "python3")
     discover([Root("PATH", gone.parent)], cache)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from understudy.engine.python_probe import ask
+from understudy.engine import python_probe
+from understudy.engine.python_probe import LATE
+
+ask = partial(python_probe.ask, limit=15)
 
 
 @pytest.fixture
@@ -70,6 +74,14 @@ def test_what_cannot_be_started_says_nothing(program, tmp_path):
     refused.chmod(0o644)
 
     assert ask([refused, tmp_path / "gone"]) == [None, None]
+
+
+def test_what_does_not_answer_in_time_is_told_apart(program):
+    hanging = program("exec sleep 60")
+
+    (told,) = ask([hanging], limit=0.1)
+
+    assert told is LATE
 
 
 def test_what_a_site_prints_at_start_does_not_hide_a_python(program):
