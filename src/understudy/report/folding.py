@@ -56,6 +56,8 @@ def fold(
 
 def _pieces(line: Line, room: int) -> List[List[Part]]:
     """Return a cell in pieces that fit, broken at blanks where it must be."""
+    if length(line) <= room:
+        return [list(line)]
     pieces: List[List[Part]] = [[]]
     for word in _words(line):
         if pieces[-1] and length(pieces[-1]) + length(_trimmed(word)) > room:

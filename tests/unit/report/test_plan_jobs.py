@@ -73,10 +73,10 @@ def test_values_are_named_where_there_is_no_room_below_them(one):
 def test_a_value_that_is_too_long_to_stand_below_is_named(one):
     plan = one(a="if: \"'x' == github.ref\"")
 
-    assert lines(plan, Screen(width=37))[0][1:] == [
+    assert lines(plan, Screen(width=36))[0][1:] == [
         "     'x' == github.ref",
-        '     ╰─ github.ref: "refs/heads/main"',
-        "        here",
+        "     ╰─ github.ref:",
+        '        "refs/heads/main" here',
     ]
 
 
