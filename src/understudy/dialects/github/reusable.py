@@ -88,7 +88,9 @@ class Library:
                 "invalid-call",
                 f"{trail} : failed to fetch workflow: workflow was not found.",
                 call.uses.span,
-                help=did_you_mean(uses, [f"./{path}" for path in self._project]),
+                help=did_you_mean(
+                    uses, [f"./{path}" for path in self._project if path != caller.path]
+                ),
             )
             return f"there is no file `{uses[2:]}`"
         return source

@@ -21,6 +21,8 @@ from understudy.text.suggest import suggest
 
 NOT_ALLOWED = "A template expression is not allowed in this context"
 _UNKNOWN = re.compile("Unrecognized (function|named-value): '([^']+)'")
+_DOUBLE = "Unexpected symbol: '\""
+_SINGLE = "write strings in single quotes"
 _CONTEXTS = frozenset(
     "env github inputs job jobs matrix needs runner secrets steps strategy vars".split()
 )
@@ -73,7 +75,7 @@ class Validator:
             return
         text = to_string(value)
         if not definition.accepts(text):
-            self._unexpected(text, node, definition.constants)
+            self._unexpected(text, node, did_you_mean(text, definition.constants))
 
     def _check_sequence(
         self, node: yaml.Sequence, definition: Definition, allowed: Contexts
@@ -114,10 +116,10 @@ class Validator:
                 self.check(value, key.definition, allowed)
             elif loose:
                 if not (loose[0].anything or loose[0].accepts(name)):
-                    self._unexpected(name, key_node, ())
+                    self._unexpected(name, key_node, None)
                 self.check(value, loose[1], allowed)
             else:
-                self._unknown_key(name, key_node, definition, shapes)
+                self._unknown_key(name, key_node, definition, shapes, node)
         self.register.close(node, start)
         if definition.shapes:
             self._check_shapes(node, definition, shapes, seen, has_expression)
@@ -166,17 +168,30 @@ class Validator:
         return found
 
     def _unknown_key(
-        self, name: str, node: yaml.Node, definition: Definition, shapes: int
+        self,
+        name: str,
+        node: yaml.Node,
+        definition: Definition,
+        shapes: int,
+        around: yaml.Mapping,
     ) -> None:
-        known = [key for key, found in definition.keys.items() if found.mask & shapes]
-        self._unexpected(name, node, known)
+        keys = definition.keys
+        beside = [key.text for key, _ in around.entries if isinstance(key, yaml.Scalar)]
+        known = [key for key in keys if keys[key].mask & shapes and key not in beside]
+        help = did_you_mean(name, known)
+        if name in keys:
+            mask = keys[name].mask
+            rivals = [
+                key for key in beside if key in keys and not keys[key].mask & mask
+            ]
+            help = f"it cannot stand beside `{rivals[0]}`" if rivals else help
+        elif name == "<<":
+            help = "GitHub merges no mappings: to it this is a key like any other"
+        self._unexpected(name, node, help)
 
-    def _unexpected(self, text: str, node: yaml.Node, known: Collection[str]) -> None:
+    def _unexpected(self, text: str, node: yaml.Node, help: Optional[str]) -> None:
         self.problems.error(
-            self.syntax,
-            f"Unexpected value '{text}'",
-            node.span,
-            help=did_you_mean(text, known),
+            self.syntax, f"Unexpected value '{text}'", node.span, help=help
         )
 
     def _error(self, message: str, node: yaml.Node) -> None:
@@ -207,7 +222,7 @@ def _help(error: ExpressionError, allowed: Contexts) -> Optional[str]:
     """Return what to write in place of a name that cannot be used."""
     found = _UNKNOWN.search(str(error))
     if found is None:
-        return None
+        return _SINGLE if str(error).startswith(_DOUBLE) else None
     names = [name for name in allowed if "(" not in name]
     functions = [name.partition("(")[0] for name in allowed if "(" in name]
     if found[1] == "function":

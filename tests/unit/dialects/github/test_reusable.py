@@ -124,6 +124,17 @@ def test_a_local_file_that_is_not_there_is_an_error() -> None:
     assert linked.jobs[0].call and linked.jobs[0].call.problem
 
 
+def test_a_file_that_is_not_there_is_not_taken_for_its_caller() -> None:
+    text = CALLER.format("push", "a", local("cy.yml"))
+    source = Source(".github/workflows/ci.yml", text)
+    library = Library([source], Shelf({}), Strictness.SERVER)
+    problems = Problems()
+
+    library.linked(library.document(source), problems)
+
+    assert [found.help for found in problems.sorted()] == [None]
+
+
 def test_a_reference_to_no_workflow_is_an_error() -> None:
     linked, problems = link({"ci.yml": CALLER.format("push", "a", "o/r@v1")})
 

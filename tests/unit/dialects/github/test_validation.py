@@ -223,6 +223,43 @@ def test_a_near_word_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        pytest.param("{uses: a, wiht: {}}", "did you mean `with`?", id="near"),
+        pytest.param("{run: a, run2: b}", None, id="a key that is there"),
+        pytest.param(
+            "{run: a, with: {}}", "it cannot stand beside `run`", id="a rival"
+        ),
+        pytest.param(
+            "{run: a, <<: {}}",
+            "GitHub merges no mappings: to it this is a key like any other",
+            id="a merge",
+        ),
+    ],
+)
+def test_a_key_that_is_refused_comes_with_what_to_do(
+    text: str, help: str | None
+) -> None:
+    node, _ = yaml.load(Source("x.yml", text))
+    assert node is not None
+    problems = Problems()
+
+    Validator(problems).check(node, STEP)
+
+    assert [found.help for found in problems.sorted()] == [help]
+
+
+def test_a_string_in_double_quotes_comes_with_the_right_ones() -> None:
+    node, _ = yaml.load(Source("x.yml", '${{ github.ref == "x" }}'))
+    assert node is not None
+    problems = Problems()
+
+    Validator(problems).check(node, CONTEXT)
+
+    assert problems.sorted()[0].help == "write strings in single quotes"
+
+
+@pytest.mark.parametrize(
     "expression, help",
     [
         pytest.param("githbu.ref", "did you mean `github`?", id="a near context"),
