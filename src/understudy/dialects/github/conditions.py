@@ -9,13 +9,23 @@ from understudy.dialects.github.nodes import text
 from understudy.dialects.github.problems import Problems
 from understudy.dialects.github.schema import Definition
 from understudy.dialects.github.validation import report_fault
-from understudy.expressions import Call, ExpressionError, Node, walk
+from understudy.expressions import (
+    Call,
+    ExpressionError,
+    Hole,
+    Node,
+    split_template,
+    walk,
+)
 from understudy.model.template import Condition
 from understudy.text import yaml
 
 SUCCESS = Condition("success()")
 _STATUS = frozenset({"always", "cancelled", "failure", "success"})
 _PREFIX = "success() && ("
+# `expression-literal-text-in-condition` of GitHub's editor (validate.ts).
+_ALWAYS_TRUE = "this condition always holds: text around `${{ }}` makes it a string"
+_BARE = "write the whole condition without `${{ }}`"
 
 
 def condition(
@@ -36,6 +46,8 @@ def condition(
         offset = max(node.text.find(expression), 0)
         report_fault(error, node, offset, problems, definition.contexts)
         return Condition(expression, expression, node.span)
+    if OPEN in text(node) and _has_text(text(node)):
+        problems.warning("always-true", _ALWAYS_TRUE, node.span, _BARE)
     for part in walk(parsed):
         if isinstance(part, Call) and part.name.lower() in _STATUS:
             return Condition(expression, expression, node.span)
@@ -57,6 +69,11 @@ def parsed_condition(
         return ((offset, tree(expression, definition.contexts)),) if offset >= 0 else ()
     except ExpressionError:
         return ()
+
+
+def _has_text(written: str) -> bool:
+    """Tell whether there is anything around the `${{ }}` of a text, be it a blank."""
+    return {isinstance(part, Hole) for part in split_template(written)} == {True, False}
 
 
 def _expression(node: yaml.Scalar, definition: Definition) -> str:

@@ -38,6 +38,7 @@ IDS: Mapping[str, str] = MappingProxyType(
         "unknown-output": "an expression reads an output that nothing sets",
         "unknown-input": "an expression reads an input that nothing defines",
         "invalid-filter": "filters of `on` that GitHub refuses",
+        "always-true": "a condition that is a text, and so always holds",
         "lost-failure": "a pipe that makes a failing command pass",
         "unquoted-version": "a version that YAML reads as a number: 3.10 is 3.1",
         "pending-check": "a workflow that a filter keeps back, and others wait for",

@@ -36,11 +36,6 @@ def load(text: str) -> yaml.Node:
             "if: ${{ env.A }}", "success() && (env.A)", id="one hole is itself"
         ),
         pytest.param(
-            "if: ${{ env.A }} == 'x'",
-            "success() && (format('{0} == ''x''', env.A))",
-            id="text around a hole makes a string",
-        ),
-        pytest.param(
             "if: ${{ 'failure()' }}", "failure()", id="a string in a hole is the text"
         ),
         pytest.param(
@@ -115,3 +110,34 @@ def test_a_tree_knows_its_place_in_the_text(text: str, offset: int) -> None:
 )
 def test_other_conditions_have_no_tree(text: str) -> None:
     assert parsed_condition(load(text), STEP_IF) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("if: ${{ env.A }} == 'x'", "'{0} == ''x''', env.A", id="text"),
+        pytest.param("if: |\n  ${{ env.A }}\n", "'{0}\n', env.A", id="a line break"),
+        pytest.param(
+            "if: ${{ env.A }} && always()", "'{0} && always()', env.A", id="no call"
+        ),
+    ],
+)
+def test_text_around_a_hole_makes_a_string_which_always_holds(
+    text: str, expected: str
+) -> None:
+    problems = Problems()
+
+    found = condition(load(text), STEP_IF, problems)
+
+    assert found.text == f"success() && (format({expected}))"
+    (problem,) = problems.sorted()
+    assert (problem.id, problem.is_error) == ("always-true", False)
+    assert problem.help == "write the whole condition without `${{ }}`"
+
+
+def test_holes_without_text_between_them_may_be_empty() -> None:
+    problems = Problems()
+
+    condition(load("if: ${{ env.A }}${{ env.B }}"), STEP_IF, problems)
+
+    assert problems.sorted() == []
