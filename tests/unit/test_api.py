@@ -94,7 +94,7 @@ def test_a_workflow_that_git_does_not_track_is_read_with_a_warning(project):
 
 
 def test_the_editor_reads_more_strictly_than_the_server(project):
-    root = project({".github/workflows/ci.yml": CI.replace("pull_request", "puhs")})
+    root = project({".github/workflows/ci.yml": CI.replace("pull_request", "moon")})
 
     server = api.load(root).pipeline
     editor = api.load(root, strictness=api.Strictness.EDITOR).pipeline

@@ -97,6 +97,7 @@ def github(
         "sha": sha,
         "repository": event.repository,
         "repository_owner": owner,
+        "repository_visibility": _visibility(event),
         "repository_owner_id": _number(event, "repository", "owner", "id", run=run),
         "repositoryUrl": f"git://github.com/{event.repository}.git",
         "run_id": _or_unknown(run.id if run else None, "its id"),
@@ -262,6 +263,11 @@ def _sha(event: Event, run: Optional[Run]) -> Text:
 def _protected(run: Optional[Run]) -> Union[bool, Unknown]:
     # A rehearsal has no rulesets: in a run no ref is protected.
     return False if run else Unknown("only GitHub knows whether the ref is protected")
+
+
+def _visibility(event: Event) -> object:
+    repository = event.payload.get("repository")
+    return repository.get("visibility") if isinstance(repository, dict) else None
 
 
 def _secret_source(event: Event) -> str:

@@ -193,3 +193,10 @@ def _check_filters(
                     help=refusal.help,
                 )
             )
+        for found in filter(filters.matches_nothing, trigger.filters):
+            problems.warning(
+                "negative-filter",
+                f"`{found.kind}` holds only patterns with `!`, and these match nothing",
+                found.span,
+                f'write `{found.kind}-ignore`, or "**" before them',
+            )

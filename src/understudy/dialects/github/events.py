@@ -127,6 +127,7 @@ def _given(
     repository = text_at(payload, "repository.full_name") or repository
     actor = STRANGER if fork else repository.split("/")[0]
     assumed.append(Assumption("sender.login", f"actor `{actor}`"))
+    assumed.append(Assumption("repository.private", "a public repository"))
     setting = Setting(
         repository,
         text_at(payload, "repository.default_branch") or facts.default_branch,

@@ -69,6 +69,15 @@ def refusals(trigger: Trigger) -> Iterator[Refusal]:
                 )
 
 
+def matches_nothing(found: Filter) -> bool:
+    """Tell whether a filter only takes out, and not everything: that is no mistake."""
+    return (
+        found.kind in _PAIRS
+        and all(map(globs.is_negative, found.patterns))
+        and not set(found.patterns) <= {"!*", "!**"}
+    )
+
+
 def by_name(names: Optional[Filter], name: Optional[str], noun: str) -> Finding:
     """Decide on the name of a branch or a tag."""
     if names is None:

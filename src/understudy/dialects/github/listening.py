@@ -50,7 +50,12 @@ def read_triggers(node: Optional[yaml.Node], problems: Problems) -> Tuple[Trigge
 
 
 def _trigger(event: str, entry: Entry, problems: Problems) -> Trigger:
-    fields = entries(entry.value)
+    # A key without a value counts as if it was not there (binderhub#1216).
+    fields = {
+        kind: found
+        for kind, found in entries(entry.value).items()
+        if not (isinstance(found.value, yaml.Scalar) and found.value.value is None)
+    }
     return Trigger(
         event=event,
         span=entry.key.span,

@@ -12,6 +12,23 @@ from understudy.text import yaml
 # None where they are only known at run time.
 Names = Optional[Tuple[str, ...]]
 
+# The properties of contexts that are the same everywhere: those that GitHub's page on
+# contexts and its editor (`github.ts`, `runner.ts`, `strategy.ts`) know, and others
+# that a context printed in a run has.
+_PROPERTIES: Mapping[str, Tuple[str, ...]] = {
+    "github": tuple(
+        "action action_path action_ref action_repository action_status actor actor_id "
+        "api_url artifact_cache_size_limit base_ref env event event_name event_path "
+        "graphql_url head_ref job job_workflow_sha output path ref ref_name "
+        "ref_protected ref_type repository repository_id repository_owner "
+        "repository_owner_id repository_visibility repositoryUrl retention_days "
+        "run_attempt run_id run_number secret_source server_url sha state step_summary "
+        "token triggering_actor workflow workflow_ref workflow_sha workspace".split()
+    ),
+    "runner": tuple("arch debug environment name os temp tool_cache workspace".split()),
+    "strategy": ("fail-fast", "job-index", "job-total", "max-parallel"),
+}
+
 
 @dataclass(frozen=True)
 class Known:
@@ -106,6 +123,9 @@ def unknown(names: Sequence[str], known: Known) -> Optional[Unknown]:
     if len(names) == 1:
         return None
     name = names[1]
+    if _lacks(_PROPERTIES.get(context), name):
+        message = f"`{context}` has no `{name}`"
+        return Unknown("unknown-property", message, 1, name, _PROPERTIES[context])
     if context == "matrix" and _lacks(known.matrix, name):
         message = f"no leg of this job has a matrix key `{name}`"
         return Unknown("unknown-matrix-key", message, 1, name, known.matrix or ())

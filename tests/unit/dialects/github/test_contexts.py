@@ -42,6 +42,7 @@ def test_the_service_knows_a_push() -> None:
         "sha": "f" * 40,
         "repository": "octo/mathkit",
         "repository_owner": "octo",
+        "repository_visibility": None,
         "repository_owner_id": "0",
         "repositoryUrl": "git://github.com/octo/mathkit.git",
         "run_id": "42",
@@ -135,6 +136,14 @@ def test_a_payload_gives_the_numbers_that_only_github_knows() -> None:
 )
 def test_secrets_have_a_source(event: Event, expected: str) -> None:
     assert contexts.github(event, CI)["secret_source"] == expected
+
+
+def test_a_repository_is_as_visible_as_its_payload_says() -> None:
+    payload = {"repository": {"visibility": "private"}}
+
+    found = contexts.github(replace(PUSH, payload=payload), CI)
+
+    assert found["repository_visibility"] == "private"
 
 
 def test_a_workflow_without_a_name_is_called_by_its_path() -> None:

@@ -298,3 +298,24 @@ def test_only_the_editor_minds_how_a_schedule_is_laid_out() -> None:
         "Expected format: '* * * * *' (minute hour day month weekday)"
     ]
     assert errors(read(text.replace("0 0", "0")))
+
+
+@pytest.mark.parametrize(
+    ("on", "kinds"),
+    [
+        pytest.param("{push: {branches: ['!a', '!b']}}", ["branches"], id="branches"),
+        pytest.param("{pull_request: {paths: '!a/**'}}", ["paths"], id="paths"),
+        pytest.param("{push: {branches: ['!a', b]}}", [], id="one that is positive"),
+        pytest.param("{push: {tags: ['!**']}}", [], id="no tags, on purpose"),
+        pytest.param("{push: {tags: []}}", [], id="none at all"),
+        pytest.param("{push: {tags-ignore: ['!a']}}", [], id="exceptions"),
+    ],
+)
+def test_a_filter_that_only_takes_out_matches_nothing(
+    on: str, kinds: list[str]
+) -> None:
+    found = read(CI.replace("push", on)).problems.sorted()
+
+    assert [(one.id, one.message.split("`")[1]) for one in found] == [
+        ("negative-filter", kind) for kind in kinds
+    ]

@@ -76,7 +76,10 @@ def test_a_push_is_all_that_git_knows() -> None:
         payload=event.payload,
         dirty=("a.py",),
         untracked=("new.py",),
-        assumed=("actor `octo`",),
+        assumed=(
+            "actor `octo`",
+            "a public repository",
+        ),
     )
 
 
@@ -97,6 +100,7 @@ def test_a_pull_request_is_all_that_git_knows() -> None:
         payload=event.payload,
         assumed=(
             "actor `octo`",
+            "a public repository",
             "pull request number 1",
             "activity `opened`",
             "no labels",
@@ -127,7 +131,10 @@ def test_a_payload_lies_over_what_is_made_up_and_ends_assumptions() -> None:
     assert (event.actor, event.repository) == ("mona", "mona/kit")
     assert event.default_branch == "trunk"
     assert event.changes == Changes(None, reason="`dev` is not known here")
-    assert event.assumed == ("no commit of `dev`: it is not known here",)
+    assert event.assumed == (
+        "a public repository",
+        "no commit of `dev`: it is not known here",
+    )
     request = event.payload["pull_request"]
     assert isinstance(request, dict)
     assert (request["labels"], request["title"]) == ([{"name": "bench"}], "Go faster")

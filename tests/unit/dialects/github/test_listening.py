@@ -61,6 +61,17 @@ workflow_run: {workflows: [CI], types: [completed]}
     assert (run.types, run.workflows) == (("completed",), ("CI",))
 
 
+def test_a_key_without_a_value_is_not_there() -> None:
+    (push, pull), _ = read("""\
+push: {branches: [main], tags: }
+pull_request: {types: , branches: ~, paths: []}
+""")
+
+    assert [filter.kind for filter in push.filters] == ["branches"]
+    assert pull.types is None
+    assert [filter.kind for filter in pull.filters] == ["paths"]
+
+
 def test_a_schedule_has_crons_and_the_wrong_ones_are_problems() -> None:
     (schedule,), problems = read("""\
 schedule:

@@ -133,7 +133,10 @@ KNOWN = Known(
         "needs.TEST.outputs.report",
         "needs.remote.outputs.anything",
         "jobs.test.outputs.report",
-        "github.anything",
+        "github.repositoryURL",
+        "github.event.anything",
+        "runner.temp",
+        "strategy.job-index",
         "env.anything",
     ],
 )
@@ -162,6 +165,9 @@ def test_what_is_known_is_no_problem(path: str) -> None:
             1,
             "there is no input `levle`",
         ),
+        ("GitHub.evnt_name", "unknown-property", 1, "`github` has no `evnt_name`"),
+        ("runner.tmp", "unknown-property", 1, "`runner` has no `tmp`"),
+        ("strategy.index", "unknown-property", 1, "`strategy` has no `index`"),
         ("needs.tset", "unknown-job", 1, "there is no job `tset`"),
         (
             "needs.lint.result",

@@ -126,7 +126,7 @@ def test_a_schedule_is_due(
     event = made(["schedule", *words], *workflows)
 
     assert event.payload["schedule"] == cron
-    assert list(event.assumed[1:]) == said
+    assert list(event.assumed[2:]) == said
     assert (event.ref, event.sha) == ("refs/heads/main", HEAD)
 
 
@@ -134,7 +134,10 @@ def test_a_payload_may_name_the_schedule() -> None:
     event = made(["schedule"], NIGHTLY, payload={"schedule": "4 4 * * *"})
 
     assert event.payload["schedule"] == "4 4 * * *"
-    assert event.assumed == ("actor `octo`",)
+    assert event.assumed == (
+        "actor `octo`",
+        "a public repository",
+    )
 
 
 def test_a_payload_may_say_all_of_a_run() -> None:
@@ -144,7 +147,10 @@ def test_a_payload_may_say_all_of_a_run() -> None:
         ["workflow_run"], AFTER, payload={"action": "requested", "workflow_run": run}
     )
 
-    assert event.assumed == ("actor `octo`",)
+    assert event.assumed == (
+        "actor `octo`",
+        "a public repository",
+    )
     assert payloads.at(event.payload, "workflow_run.name") == "Lab"
 
 
@@ -186,14 +192,14 @@ def test_a_repository_dispatch_has_an_activity(
     assert event.action == expected
     assert event.payload["client_payload"] == {"a": 1.0}
     assert dict(event.inputs) == {}
-    assert list(event.assumed[1:]) == said
+    assert list(event.assumed[2:]) == said
 
 
 def test_a_repository_dispatch_that_nobody_names_has_no_activity() -> None:
     event = made(["repository_dispatch"], CI)
 
     assert event.action is None
-    assert event.assumed[1:] == ("no activity",)
+    assert event.assumed[2:] == ("no activity",)
 
 
 AFTER = workflow("after", on("workflow_run", workflows=("Build and test", "Other")))
@@ -215,7 +221,7 @@ def test_a_run_that_somebody_waits_for_has_ended_well() -> None:
         "conclusion": "success",
     }
     assert event.action == "completed"
-    assert event.assumed[1:] == (
+    assert event.assumed[2:] == (
         "a run of `Build and test`",
         "activity `completed`",
         "which ended in success",
@@ -253,7 +259,7 @@ def test_a_new_branch_is_the_current_one() -> None:
 
     assert (event.ref, event.sha) == ("refs/heads/faster", HEAD)
     assert (event.payload["ref"], event.payload["ref_type"]) == ("faster", "branch")
-    assert event.assumed[1:] == ("branch `faster`",)
+    assert event.assumed[2:] == ("branch `faster`",)
 
 
 def test_a_deleted_branch_is_some_other_one() -> None:
@@ -271,6 +277,7 @@ def test_any_other_event_has_little_more_than_a_name() -> None:
     assert event.action == "opened"
     assert event.assumed == (
         "actor `octo`",
+        "a public repository",
         "nothing of the `issues` payload but repository and sender",
         "activity `opened`",
     )
@@ -280,7 +287,7 @@ def test_an_activity_that_is_given_is_not_assumed() -> None:
     event = made(["issues", "labeled"])
 
     assert event.action == "labeled"
-    assert len(event.assumed) == 2
+    assert len(event.assumed) == 3
 
 
 def test_an_event_without_activities_has_none() -> None:

@@ -121,6 +121,7 @@ def test_a_tag_is_created_whatever_files_it_changes() -> None:
     assert event.changes.files is None
     assert event.assumed == (
         "actor `octo`",
+        "a public repository",
         "tag `v1.2.3`: it does not exist yet, and will in the workspaces only",
     )
 
@@ -158,7 +159,7 @@ def test_a_tag_that_exists_elsewhere_is_said_to(
 ) -> None:
     event = made("tag v1.2.2", replace(FACTS, tag_shas=shas))
 
-    assert event.assumed[1:] == expected
+    assert event.assumed[2:] == expected
 
 
 def test_a_release_has_the_payload_of_one() -> None:
@@ -181,7 +182,7 @@ def test_a_release_has_the_payload_of_one() -> None:
         "prerelease": False,
     }
     assert release["target_commitish"] == "faster"
-    assert event.assumed[1:] == (
+    assert event.assumed[2:] == (
         "tag `v1.2.3`: it does not exist yet, and will in the workspaces only",
         "activity `published`",
     )
@@ -209,6 +210,7 @@ def test_a_payload_may_name_the_tag_of_a_release() -> None:
     assert (event.ref, event.action) == ("refs/tags/v9", "edited")
     assert event.assumed == (
         "actor `octo`",
+        "a public repository",
         "tag `v9`: it does not exist yet, and will in the workspaces only",
     )
 
