@@ -19,6 +19,7 @@ from understudy.dialects.github.listening_keys import (
     EVENTS,
     ON_BELOW,
     ON_LENIENT,
+    ON_SERVER,
     ON_STRICT,
 )
 from understudy.dialects.github.needs import check_needs
@@ -166,7 +167,7 @@ def _check_events(triggers: Sequence[Trigger], problems: Problems) -> None:
     may be that of an event which is younger than this list.
     """
     for trigger in triggers:
-        if trigger.event.lower() not in EVENTS:
+        if trigger.event.lower() not in EVENTS and trigger.event not in ON_SERVER:
             message = f"`{trigger.event}` is not a valid event name"
             help = did_you_mean(trigger.event, list(EVENTS))
             if help:

@@ -146,6 +146,8 @@ EVENTS: Mapping[str, Definition] = {
 _EVENT_NAME = values(" ".join(EVENTS))
 
 ON_STRICT = one_of(_EVENT_NAME, sequence(_EVENT_NAME), mapping(EVENTS))
+# Names that only the server has: `on-string` in its workflow-v1.0.json.
+ON_SERVER = frozenset(("dynamic", "interactive_component", "member"))
 # What the editor minds and the server does not: all but the names of the events.
 ON_BELOW = one_of(STRING, sequence(STRING), mapping(EVENTS, loose=ANY))
 ON_LENIENT = one_of(STRING, sequence(ANY), mapping({"workflow_call": _CALL}, loose=ANY))

@@ -167,10 +167,13 @@ def _labels(
     labels = value
     group = ""
     if isinstance(value, Mapping):
-        labels = value.get("labels")
+        labels = value.get("labels", [])
         group = to_string(value.get("group"))
     found = labels if isinstance(labels, list) else [labels]
-    texts = tuple(to_string(label) for label in found if to_string(label))
+    texts = tuple(to_string(label) for label in found)
+    if not all(texts):
+        # `runs-on` is a `non-empty-string`, or some, in workflow-v1.0.json.
+        _fail("Unexpected value ''", template)
     return (f"group: {group}", *texts) if group else texts
 
 

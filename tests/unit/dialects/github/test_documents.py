@@ -215,6 +215,13 @@ def test_both_refuse_an_event_that_is_misspelt(on: str) -> None:
     assert on_server.help == in_editor.help == "did you mean `pull_request`?"
 
 
+def test_the_server_has_events_that_the_editor_does_not_know() -> None:
+    text = CI.replace("push", "member")
+
+    assert read(text).problems.sorted() == []
+    assert len(errors(read(text, Strictness.EDITOR))) == 1
+
+
 def test_an_event_like_no_other_may_be_a_new_one() -> None:
     document = read(CI.replace("push", "{moon_landing: {types: [soft]}}"))
 

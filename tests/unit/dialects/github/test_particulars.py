@@ -257,3 +257,19 @@ def test_a_group_has_a_name_of_some_length(group: str, message: str) -> None:
 
 def test_nothing_written_is_no_group() -> None:
     assert concurrency(None, CONTEXTS) is None
+
+
+@pytest.mark.parametrize(
+    "runner",
+    [
+        pytest.param("runs-on: ${{ matrix.none }}", id="nothing"),
+        pytest.param("runs-on: [a, '${{ matrix.none }}']", id="one of two"),
+        pytest.param("runs-on: {group: x, labels: '${{ matrix.none }}'}", id="labels"),
+    ],
+)
+def test_a_runner_without_a_name_is_an_error(runner: str) -> None:
+    found = particulars(job(runner), CONTEXTS)
+
+    assert found.error is not None
+    assert found.error.startswith("Error when evaluating 'runs-on' for job 'a'. ")
+    assert found.error.endswith("Unexpected value ''")
