@@ -16,6 +16,7 @@ from understudy.report import diagnostics, explain_job, mermaid
 from understudy.report import plan as plan_text
 from understudy.report import plan_json
 from understudy.report.players import Players
+from understudy.report.tally import fails
 
 _BROKEN = 1
 
@@ -52,7 +53,7 @@ def add_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the plan; the exit code is 1 where GitHub refuses a workflow."""
+    """Print the plan; the exit code is 1 where GitHub refuses a workflow or a job."""
     _check(args)
     strictness = api.Strictness.EDITOR if args.all else api.Strictness.SERVER
     project = loading.load(args, strictness)
@@ -69,7 +70,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         players = loading.players(project, plan, settings, args.offline)
         terminal.write(_FORMATS[args.format](plan, args, players))
-    return _BROKEN if any(found.is_error for found in plan.diagnostics) else 0
+    refused = any(found.is_error for found in plan.diagnostics)
+    return _BROKEN if refused or any(map(fails, plan.jobs())) else 0
 
 
 def _check(args: argparse.Namespace) -> None:

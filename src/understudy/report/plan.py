@@ -65,7 +65,7 @@ def short(plan: Plan, screen: Screen = Screen(), commands: Sequence[str] = ()) -
     lines = list(_headline(plan, screen))
     for found in started:
         count = tally(found.jobs, screen.players)
-        addresses = (*count.stopped, *count.missing)
+        addresses = (*count.failing, *count.stopped, *count.missing)
         listed = shown([address.partition("/")[2] for address in addresses])
         said = f"{count}{listed}" if plan.event else count.legs
         line = [*pad([Part(found.stem, "bold")], column), Part(said)]

@@ -12,7 +12,7 @@ from understudy.report.lines import Line, Part, length, pad
 from understudy.report.plan_json import images
 from understudy.report.players import Players
 from understudy.report.style import Style
-from understudy.report.tally import tally
+from understudy.report.tally import fails, tally
 
 _NAMES = 30  # no wider column than this, for names
 _SHOWN = 3
@@ -72,9 +72,8 @@ def _after(job: PlannedJob) -> str:
 def _stopped(job: PlannedJob, column: int, screen: Screen) -> List[Line]:
     """Return the lines of a job that does not start: the reason, and what decided."""
     reason = job.reason or Reason("", "")
-    is_error = reason.code == "error"
-    verdict = Verdict.FAILED if is_error else Verdict.SKIPPED
-    said = reason.text if is_error else f"does not start: {reason.text}"
+    verdict = Verdict.FAILED if fails(job) else Verdict.SKIPPED
+    said = reason.text if fails(job) else f"does not start: {reason.text}"
     lead = [*pad([Part(job.job.id)], column), sign(verdict, screen.style), Part(" ")]
     lines = fold(lead, [Cell("", [Part(said)])], column + 2, screen.width)
     return [*lines, *_deciding(reason, column + 2, screen)]
@@ -146,10 +145,16 @@ def _called(job: PlannedJob, players: Players) -> str:
     count = tally(job.called, players)
     said = f"calls {name}: {count.legs}"
     if count.stopped:
-        listed = shown([address[len(job.address) + 1 :] for address in count.stopped])
+        listed = shown(_within(job, count.stopped))
         verb = "does not start" if len(count.stopped) == 1 else "do not start"
         said += f", {len(count.stopped)} {verb}{listed}"
+    if count.failing:
+        said += f", {len(count.failing)} to fail{shown(_within(job, count.failing))}"
     return said
+
+
+def _within(job: PlannedJob, addresses: Sequence[str]) -> List[str]:
+    return [address[len(job.address) + 1 :] for address in addresses]
 
 
 def _leg(leg: Leg, job: PlannedJob, screen: Screen) -> Line:

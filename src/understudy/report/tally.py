@@ -8,25 +8,28 @@ from understudy.model.plan import PlannedJob, Starts
 from understudy.records import dataclass
 from understudy.report.players import Players
 
+_ERROR = "error"
+
 
 @dataclass(frozen=True)
 class Tally:
     """The legs of some jobs, by their addresses.
 
     A job without legs counts as one: among `stopped` if it does not start, among
-    `pending` if only the run decides.
+    `failing` if GitHub fails it instead, among `pending` if only the run decides.
     """
 
     starting: Tuple[str, ...] = ()
     missing: Tuple[str, ...] = ()
     pending: Tuple[str, ...] = ()
     stopped: Tuple[str, ...] = ()
+    failing: Tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
         """How many legs there are."""
-        groups = (self.starting, self.missing, self.pending, self.stopped)
-        return sum(map(len, groups))
+        unplayed = (self.pending, self.stopped, self.failing)
+        return sum(map(len, (self.starting, self.missing, *unplayed)))
 
     @property
     def legs(self) -> str:
@@ -37,6 +40,8 @@ class Tally:
         said = []
         if self.starting or not self.total:
             said.append(_verb(len(self.starting), "start", "starts"))
+        if self.failing:
+            said.append(_verb(len(self.failing), "fail", "fails"))
         if self.stopped:
             said.append(_verb(len(self.stopped), "do not", "does not"))
         if self.pending:
@@ -53,9 +58,10 @@ def tally(jobs: Iterable[PlannedJob], players: Players = Players()) -> Tally:
     missing: List[str] = []
     pending: List[str] = []
     stopped: List[str] = []
+    failing: List[str] = []
     for job in (inner for outer in jobs for inner in outer.walk()):
         if job.starts is Starts.NO and not job.called:
-            stopped.append(job.address)
+            (failing if fails(job) else stopped).append(job.address)
         elif job.starts is Starts.UNKNOWN and not job.called and not job.legs:
             pending.append(job.address)
         for leg in job.legs:
@@ -65,7 +71,12 @@ def tally(jobs: Iterable[PlannedJob], players: Players = Players()) -> Tally:
                 missing.append(leg.address)
             else:
                 starting.append(leg.address)
-    return Tally(*map(tuple, (starting, missing, pending, stopped)))
+    return Tally(*map(tuple, (starting, missing, pending, stopped, failing)))
+
+
+def fails(job: PlannedJob) -> bool:
+    """Tell whether the service would fail a job, in place of starting it."""
+    return job.reason is not None and job.reason.code == _ERROR
 
 
 def _verb(number: int, many: str, one: str) -> str:

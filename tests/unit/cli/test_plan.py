@@ -153,6 +153,16 @@ def test_all_is_read_as_the_editor_does(project, plan):
     assert (code, problem["severity"], problem["source"]) == (1, "error", "github")
 
 
+def test_a_job_that_cannot_but_fail_is_an_error(plan):
+    text = CI.replace('["3.9", "3.10"]', "\"${{ fromJSON('[]') }}\"")
+
+    code, out, _ = plan("push", {".github/workflows/ci.yml": text})
+
+    assert code == 1
+    assert "tests  ✗ Error when evaluating 'strategy' for job 'tests'." in out
+    assert "2 legs: 1 fails, 1 does not." in out
+
+
 def test_one_workflow_may_be_asked_for(plan):
     _, out, _ = plan("push -w release --format names -w ci.yml")
     assert out == "ci/tests/3.9\nci/tests/3.10\n"

@@ -38,7 +38,7 @@ def test_a_plan_begins_with_the_event_and_ends_with_a_count(plan):
     assert lines[0] == "mathkit · push to main · at fffffff"
     assert lines[1:-1] == TREE.splitlines()[1:]
     assert lines[-1] == (
-        "14 legs: 8 start, 4 do not, 2 are decided in the run. Nothing was run."
+        "14 legs: 8 start, 1 fails, 3 do not, 2 are decided in the run. Nothing was run."
     )
 
 
@@ -124,7 +124,7 @@ def test_what_cannot_be_played_here_is_marked(plan, players):
     assert "ubuntu,3.12  ?windows,3 (Windows)  ?windows,3.12 (Windows)" in lines[3]
     assert "service postgres:16, played by PostgreSQL 16   service redis" in lines[3]
     assert lines[-1].startswith(
-        "14 legs: 6 start, 4 do not, 2 are decided in the run, 2"
+        "14 legs: 6 start, 1 fails, 3 do not, 2 are decided in the run, 2"
     )
 
 
@@ -144,8 +144,8 @@ def test_without_an_event_nothing_is_counted_as_starting(planned, files):
 def test_the_short_form_has_a_line_for_each_workflow(plan):
     assert screens.short(plan, commands=["understudy run"]).splitlines() == [
         "mathkit · push to main · at fffffff",
-        "ci  14 legs: 8 start, 4 do not, 2 are decided in the run"
-        " (nightly, after, broken, ...)",
+        "ci  14 legs: 8 start, 1 fails, 3 do not, 2 are decided in the run"
+        " (broken, nightly, after, ...)",
         "release  ○ does not start: only `tags` in `push`, and this is a branch",
         "nightly  ○ does not start: no `push` in `on`",
         "  understudy run",

@@ -109,6 +109,17 @@ def test_a_call_is_counted(one):
     ]
 
 
+def test_a_call_says_what_of_it_fails(planned):
+    caller = "on: push\njobs: {a: {uses: ./.github/workflows/b.yml}}\n"
+    callee = (
+        "on: workflow_call\njobs:\n"
+        "  x: {runs-on: '${{ vars.none }}', steps: [{run: x}]}\n"
+    )
+    plan = planned({"ci.yml": caller, "b.yml": callee})
+
+    assert lines(plan) == [["a  calls b.yml: 1 leg, 1 to fail (x)"]]
+
+
 def test_only_tokens_that_write_are_worth_a_word(one):
     plan = one(
         a="permissions: {contents: read}",

@@ -21,7 +21,8 @@ def test_every_leg_is_counted_once(plan, players):
         ),
         missing=("ci/tests/windows,3", "ci/tests/windows,3.12"),
         pending=("ci/dynamic", "ci/maybe"),
-        stopped=("ci/nightly", "ci/after", "ci/broken", "ci/release/publish"),
+        stopped=("ci/nightly", "ci/after", "ci/release/publish"),
+        failing=("ci/broken",),
     )
     assert count.total == 14
 
@@ -54,6 +55,12 @@ def test_a_call_that_does_not_start_counts_by_what_it_calls(one):
             "6 legs: 2 start, 2 do not, 2 are decided in the run",
             id="several",
         ),
+        pytest.param(
+            Tally(("a",), (), (), ("b",), ("c",)),
+            "3 legs: 1 starts, 1 fails, 1 does not",
+            id="one that fails",
+        ),
+        pytest.param(Tally(failing=("a", "b")), "2 legs: 2 fail", id="all fail"),
         pytest.param(
             Tally(missing=("a",)), "1 leg: 1 cannot be played here", id="none starts"
         ),
