@@ -30,8 +30,11 @@ def push(given: Given) -> Draft:
         before = base.sha if base else None
         missing = Changes(None, reason=f"`{branch}` is not known here")
         changes = base.direct if base else missing
-    if before == facts.sha:
+    # What is not committed yet is pushed on top.
+    if before == facts.sha and not facts.dirty:
         before = facts.parent
+        if branch != facts.branch:
+            changes = Changes(None, reason=f"`{branch}` has this commit already")
         assumed.append(
             Assumption("before", "the last commit is pushed, as no newer one waits")
         )
@@ -81,7 +84,7 @@ def release(given: Given) -> Draft:
     tag = given.request.tag or text_at(given.payload, "release.tag_name")
     if tag is None:
         if facts.last_tag is None:
-            raise UsageError("`release` wants a tag", "understudy run release v0.1.0")
+            raise UsageError("`release` wants a tag", "as in `release v0.1.0`")
         tag = next_version(facts.last_tag) or facts.last_tag
         text = f"tag `{tag}`, as the last one is {facts.last_tag}"
         assumed.append(Assumption("release.tag_name", text))

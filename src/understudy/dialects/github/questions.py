@@ -35,11 +35,12 @@ def ask(
     """
     name = request.name or ""
     if name == "push":
-        pushed = request.branch or branch
-        return Questions(
-            bases=(pushed,) if pushed and pushed != branch else (),
-            pushes=request.tag is None and pushed == branch,
-        )
+        if request.tag is not None:
+            return Questions()
+        # A detached HEAD is taken for the default branch.
+        pushed = request.branch or branch or default_branch
+        known = pushed == branch
+        return Questions(bases=() if known else (pushed,), pushes=known)
     if name.startswith("pull_request") or name == "merge_group":
         default = text_at(payload, "repository.default_branch") or default_branch
         base = ends(name, payload)[0] or request.branch or default

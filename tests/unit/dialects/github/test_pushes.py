@@ -84,6 +84,22 @@ def test_a_push_of_nothing_new_is_that_of_the_last_commit() -> None:
     assert "the last commit is pushed, as no newer one waits" in event.assumed
 
 
+def test_what_is_not_committed_is_pushed_on_top() -> None:
+    event = made("push", replace(FACTS, upstream=HEAD, dirty=("a.py",)))
+
+    assert event.payload["before"] == HEAD
+    assert not any("the last commit is pushed" in text for text in event.assumed)
+
+
+def test_another_branch_that_has_the_commit_is_not_compared() -> None:
+    bases = {"main": replace(FACTS.bases["main"], sha=HEAD)}
+
+    event = made("push main", replace(FACTS, bases=bases))
+
+    assert event.payload["before"] == PARENT
+    assert event.changes == Changes(None, reason="`main` has this commit already")
+
+
 def test_the_first_commit_of_all_is_a_new_branch() -> None:
     event = made("push", replace(FACTS, upstream=HEAD, parent=None))
 
@@ -219,7 +235,7 @@ def test_a_first_release_wants_a_tag() -> None:
     with pytest.raises(UsageError) as caught:
         made("release", replace(FACTS, tags=()))
 
-    assert str(caught.value) == "`release` wants a tag; understudy run release v0.1.0"
+    assert str(caught.value) == "`release` wants a tag; as in `release v0.1.0`"
 
 
 @pytest.mark.parametrize(

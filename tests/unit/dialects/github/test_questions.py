@@ -51,5 +51,5 @@ def test_an_event_asks(request_, payload, expected):
     assert ask(request_, payload, "faster", "main") == expected
 
 
-def test_without_a_branch_a_push_compares_nothing():
-    assert ask(Request("push"), {}, None, "main") == Questions(pushes=True)
+def test_without_a_branch_a_push_is_one_to_the_default_branch():
+    assert ask(Request("push"), {}, None, "main") == Questions(("main",))
