@@ -21,6 +21,7 @@ _SPEC.loader.exec_module(_HOSTS)
 
 host = _HOSTS.host
 some_origin = _HOSTS.some_origin
+some_project = _HOSTS.some_project
 
 _FOUND_AT_START = dict(os.environ)
 

@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -175,28 +175,54 @@ class MakeHost(Protocol):
 
 
 @pytest.fixture(scope="session")
-def some_origin(tmp_path_factory: pytest.TempPathFactory) -> Origin:
-    """Make an origin for actions that only need to have one."""
-    root = tmp_path_factory.mktemp("some-project")
-    author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    commit = ("commit", "--quiet", "--allow-empty", "--message", "Start")
-    for command in (("init", "--quiet"), (*author, *commit)):
-        subprocess.run(("git", *command), cwd=root, check=True)
-    target = root / "origin.git"
-    return origins.create(root, target, dict(os.environ), repository="acme/project")
+def some_project(tmp_path_factory: pytest.TempPathFactory, nobody: Path) -> Path:
+    """Make a project with two commits, and a tag and another branch at the first.
+
+    All tests that change nothing in there read the same one: making it, and its origin,
+    takes more processes than most tests of a checkout.
+    """
+    root = tmp_path_factory.mktemp("some") / "project"
+    for name in ("README.md", "c.txt", "docs/b.txt", "src/a.txt"):
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("Hello\n", encoding="utf-8")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(nobody)}
+
+    def run(*arguments: str) -> None:
+        subprocess.run(("git", *arguments), cwd=root, env=environment, check=True)
+
+    run("init", "--quiet")
+    run("add", "--all")
+    run("commit", "--quiet", "--message", "Start")
+    run("tag", "v1")
+    run("branch", "topic/x")
+    root.joinpath("c.txt").write_text("Bye\n", encoding="utf-8")
+    run("commit", "--quiet", "--all", "--message", "Second")
+    return root
+
+
+@pytest.fixture(scope="session")
+def some_origin(some_project: Path, nobody: Path) -> Iterator[Origin]:
+    """Make the origin that a leg has where its test has no project of its own."""
+    target = some_project.with_name("origin.git")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(nobody)}
+    made = origins.create(some_project, target, environment, repository="acme/project")
+    yield made
+    assert made.pushed() == (), "a test changed what others read"
 
 
 @pytest.fixture
-def host(tmp_path: Path, home: Path, project, some_origin: Origin) -> MakeHost:
-    """Make hosts of one leg."""
+def host(tmp_path: Path, home: Path, some_origin: Origin) -> MakeHost:
+    """Make hosts of one leg, whose origin is that of the test's project, if it has one.
+
+    The project is what the fixture `project` makes.
+    """
     made: dict[Path, Origin] = {}
 
     def origin_of(uses: str) -> Origin:
-        if not uses.startswith("actions/checkout"):
-            return some_origin
         checkout = tmp_path / "project"
-        if not checkout.exists():
-            project({"README.md": "Hello\n"})
+        if not uses.startswith("actions/checkout") or not checkout.exists():
+            return some_origin
         if checkout not in made:
             made[checkout] = origins.create(
                 checkout,

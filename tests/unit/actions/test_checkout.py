@@ -13,24 +13,14 @@ from understudy.model.plan import Reason
 
 BASIC = base64.b64encode(b"x-access-token:worthless").decode()
 HEADER = "http.https://github.com/.extraheader"
+FILES = [".git", "README.md", "c.txt", "docs", "src"]
 
 
 def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.fixture
-def history(project, git):
-    """Make a project with two commits, a tag and another branch."""
-    root = project({"src/a.txt": "1\n", "docs/b.txt": "1\n", "c.txt": "1\n"})
-    git(root, "tag", "v1")
-    git(root, "branch", "topic/x")
-    root.joinpath("c.txt").write_text("2\n")
-    git(root, "commit", "--quiet", "--all", "--message", "Second")
-    return root
-
-
-def test_a_push_checks_out_the_branch_with_one_commit(host, history, git):
+def test_a_push_checks_out_the_branch_with_one_commit(host, git):
     leg = host("actions/checkout@v7")
 
     played = checkout.main(leg)
@@ -69,11 +59,14 @@ def test_the_log_has_the_commands_of_the_original(host, git):
     assert leg.lines[-1] == leg.origin.played
 
 
-def test_a_pull_request_checks_out_its_merge_commit_detached(host, history, git):
-    git(history, "checkout", "--quiet", "-b", "feature", "topic/x")
-    history.joinpath("new.txt").write_text("1\n")
-    git(history, "add", "new.txt")
-    git(history, "commit", "--quiet", "--message", "Feature")
+def test_a_pull_request_checks_out_its_merge_commit_detached(host, project, git):
+    root = project({"old.txt": "1\n"})
+    git(root, "branch", "feature")
+    git(root, "commit", "--quiet", "--allow-empty", "--message", "Second")
+    git(root, "checkout", "--quiet", "feature")
+    root.joinpath("new.txt").write_text("1\n")
+    git(root, "add", "new.txt")
+    git(root, "commit", "--quiet", "--message", "Feature")
     leg = host("actions/checkout@v7")
     merge = leg.origin.merge("main", 7).sha
     event = Event("pull_request", "refs/pull/7/merge", merge, "acme/project")
@@ -84,11 +77,11 @@ def test_a_pull_request_checks_out_its_merge_commit_detached(host, history, git)
         f"{merge}\n{merge}"
     )
     assert git(leg.workspace, "branch", "--show-current") == ""
-    assert names(leg.workspace) == [".git", "c.txt", "docs", "new.txt", "src"]
+    assert names(leg.workspace) == [".git", "new.txt", "old.txt"]
 
 
-def test_a_tag_is_fetched_by_its_name(host, history, git):
-    commit = git(history, "rev-parse", "v1")
+def test_a_tag_is_fetched_by_its_name(host, some_project, git):
+    commit = git(some_project, "rev-parse", "v1")
     event = Event("push", "refs/tags/v1", commit, "acme/project")
     leg = host("actions/checkout@v7", event=event)
 
@@ -98,8 +91,8 @@ def test_a_tag_is_fetched_by_its_name(host, history, git):
     assert leg.outputs == {"ref": "refs/tags/v1", "commit": commit}
 
 
-def test_a_tag_that_has_moved_since_the_event_fails(host, history, git):
-    commit = git(history, "rev-parse", "main")
+def test_a_tag_that_has_moved_since_the_event_fails(host, some_project, git):
+    commit = git(some_project, "rev-parse", "main")
     event = Event("push", "refs/tags/v1", commit, "acme/project")
     leg = host("actions/checkout@v7", event=event)
 
@@ -112,7 +105,7 @@ def test_a_tag_that_has_moved_since_the_event_fails(host, history, git):
     )
 
 
-def test_all_of_the_history_brings_every_branch_and_tag(host, history, git):
+def test_all_of_the_history_brings_every_branch_and_tag(host, git):
     leg = host("actions/checkout@v7", {"fetch-depth": "0"})
 
     checkout.main(leg)
@@ -125,8 +118,8 @@ def test_all_of_the_history_brings_every_branch_and_tag(host, history, git):
     ]
 
 
-def test_a_branch_that_has_moved_on_is_fetched_where_it_was(host, history, git):
-    earlier = git(history, "rev-parse", "main~1")
+def test_a_branch_that_has_moved_on_is_fetched_where_it_was(host, some_project, git):
+    earlier = git(some_project, "rev-parse", "main~1")
     event = Event("push", "refs/heads/main", earlier, "acme/project")
     leg = host("actions/checkout@v7", {"fetch-depth": "0"}, event=event)
 
@@ -146,7 +139,7 @@ def test_the_history_of_a_shallow_checkout_is_noted_where_it_is_asked_for(host):
     assert played.notes == ("not the whole history: the checkout is shallow",)
 
 
-def test_tags_come_along_where_they_are_asked_for(host, history, git):
+def test_tags_come_along_where_they_are_asked_for(host, git):
     leg = host("actions/checkout@v7", {"fetch-tags": "true"})
 
     checkout.main(leg)
@@ -158,17 +151,17 @@ def test_tags_come_along_where_they_are_asked_for(host, history, git):
     "ref, branch",
     [("topic/x", "topic/x"), ("v1", ""), ("refs/heads/topic/x", "topic/x")],
 )
-def test_a_name_is_a_branch_or_a_tag(host, history, git, ref, branch):
+def test_a_name_is_a_branch_or_a_tag(host, some_project, git, ref, branch):
     leg = host("actions/checkout@v7", {"ref": ref})
 
     checkout.main(leg)
 
     assert git(leg.workspace, "branch", "--show-current") == branch
-    assert leg.outputs == {"ref": ref, "commit": git(history, "rev-parse", "v1")}
+    assert leg.outputs == {"ref": ref, "commit": git(some_project, "rev-parse", "v1")}
 
 
-def test_a_commit_is_checked_out_detached(host, history, git):
-    commit = git(history, "rev-parse", "main~1")
+def test_a_commit_is_checked_out_detached(host, some_project, git):
+    commit = git(some_project, "rev-parse", "main~1")
     leg = host("actions/checkout@v7", {"ref": commit})
 
     checkout.main(leg)
@@ -200,9 +193,7 @@ def test_the_event_s_own_commit_has_to_be_there(host):
         checkout.main(leg)
 
 
-def test_the_oldest_version_fetches_everything_and_stays_on_no_branch(
-    host, history, git
-):
+def test_the_oldest_version_fetches_everything_and_stays_on_no_branch(host, git):
     leg = host("actions/checkout@v1")
 
     checkout.main(leg)
@@ -216,7 +207,7 @@ def test_a_repository_may_lie_below_the_workspace(host, git):
 
     checkout.main(leg)
 
-    assert names(leg.workspace / "src" / "it") == [".git", "README.md"]
+    assert names(leg.workspace / "src" / "it") == FILES
     assert names(leg.workspace) == ["src"]
 
 
@@ -226,7 +217,7 @@ def test_a_file_that_is_in_the_way_goes(host):
 
     checkout.main(leg)
 
-    assert names(leg.workspace / "it") == [".git", "README.md"]
+    assert names(leg.workspace / "it") == FILES
 
 
 def test_what_is_no_checkout_of_it_is_deleted(host):
@@ -237,7 +228,7 @@ def test_what_is_no_checkout_of_it_is_deleted(host):
 
     checkout.main(leg)
 
-    assert names(leg.workspace) == [".git", "README.md"]
+    assert names(leg.workspace) == FILES
     assert f"Deleting the contents of '{leg.workspace.resolve()}'" in leg.lines
 
 
@@ -249,7 +240,7 @@ def test_a_second_checkout_cleans_the_first(host):
 
     checkout.main(leg)
 
-    assert names(leg.workspace) == [".git", "README.md"]
+    assert names(leg.workspace) == FILES
     assert leg.workspace.joinpath("README.md").read_text() == "Hello\n"
     assert not any("Deleting" in line for line in leg.lines)
 
@@ -261,10 +252,10 @@ def test_it_does_not_where_it_is_told_not_to(host):
 
     checkout.main(leg)
 
-    assert names(leg.workspace) == [".git", "README.md", "left.txt"]
+    assert names(leg.workspace) == sorted([*FILES, "left.txt"])
 
 
-def test_a_shallow_checkout_is_completed_where_all_is_asked_for(host, history, git):
+def test_a_shallow_checkout_is_completed_where_all_is_asked_for(host, git):
     checkout.main(host("actions/checkout@v7"))
     leg = host("actions/checkout@v7", {"fetch-depth": "0"})
 
@@ -330,15 +321,15 @@ def test_the_folder_is_safe_unless_told_otherwise(host):
     assert command not in other.commands
 
 
-def test_only_some_folders_are_checked_out(host, history):
+def test_only_some_folders_are_checked_out(host):
     leg = host("actions/checkout@v7", {"sparse-checkout": "src"})
 
     checkout.main(leg)
 
-    assert names(leg.workspace) == [".git", "c.txt", "src"]
+    assert names(leg.workspace) == [".git", "README.md", "c.txt", "src"]
 
 
-def test_only_some_patterns_are_checked_out(host, history):
+def test_only_some_patterns_are_checked_out(host):
     given = {"sparse-checkout": "/docs/*\n", "sparse-checkout-cone-mode": "false"}
     leg = host("actions/checkout@v7", given)
 
@@ -347,7 +338,7 @@ def test_only_some_patterns_are_checked_out(host, history):
     assert names(leg.workspace) == [".git", "docs"]
 
 
-def test_a_filter_leaves_the_rest_to_later_fetches(host, history, git):
+def test_a_filter_leaves_the_rest_to_later_fetches(host, git):
     given = {"filter": "tree:0", "show-progress": "false"}
     leg = host("actions/checkout@v7", given)
 
@@ -356,7 +347,7 @@ def test_a_filter_leaves_the_rest_to_later_fetches(host, history, git):
     fetch = next(command for command in leg.commands if "fetch" in command)
     assert "--filter=tree:0" in fetch
     assert "--progress" not in fetch
-    assert names(leg.workspace) == [".git", "c.txt", "docs", "src"]
+    assert names(leg.workspace) == FILES
 
 
 def test_files_in_lfs_are_not_played_where_they_are_asked_for(host):
@@ -377,7 +368,7 @@ def test_a_repository_without_files_in_lfs_needs_none(host):
 
     checkout.main(leg)
 
-    assert names(leg.workspace) == [".git", "README.md"]
+    assert names(leg.workspace) == FILES
 
 
 @pytest.mark.parametrize("asked", ["true", "recursive"])
