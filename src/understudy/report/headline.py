@@ -29,7 +29,8 @@ def headline(event: Optional[Event], style: Style, *more: str) -> str:
 def happened(event: Event, style: Style = Style()) -> str:
     """Return an event in words, without any commit: `pull_request faster → main`."""
     if event.name.startswith("pull_request") and event.head and event.base:
-        return f"{event.name} {event.head} {style.arrow} {event.base}"
+        fork = " from a fork" if event.fork else ""
+        return f"{event.name} {event.head} {style.arrow} {event.base}{fork}"
     if event.name == "push":
         verb = "of tag" if event.ref_type == "tag" else "to"
         return f"push {verb} {event.ref_name}"
@@ -42,11 +43,12 @@ def happened(event: Event, style: Style = Style()) -> str:
 def _tree(event: Event) -> List[str]:
     found: List[str] = []
     files = event.changes.files
-    if event.base is not None and files is not None:
+    if event.sha and (event.base is None or files is None):
+        found.append(f"at {event.sha[:_SHORT]}")
+    # A first push has no commit before it, and all files are new.
+    if files is not None and not event.changes.against.startswith("nothing"):
         since = f" since {event.changes.against}" if event.changes.against else ""
         found.append(f"{_count(len(files), 'file')} changed{since}")
-    elif event.sha:
-        found.append(f"at {event.sha[:_SHORT]}")
     if event.dirty:
         found.append(f"{_count(len(event.dirty), 'uncommitted file')}")
     return found

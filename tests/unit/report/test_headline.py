@@ -39,6 +39,11 @@ PULL = {"base": "main", "head": "faster"}
             "pull_request on main",
             id="one of which little is known",
         ),
+        pytest.param(
+            event("pull_request", fork=True, **PULL),
+            "pull_request faster → main from a fork",
+            id="one from a fork",
+        ),
         pytest.param(event("release", "refs/tags/v1"), "release of v1", id="a release"),
         pytest.param(
             event("release", "refs/tags/v1", action="published"),
@@ -73,6 +78,16 @@ def test_an_event_is_said_in_words(given, expected):
             event(base="main", changes=Changes(("a",))), "1 file changed", id="one"
         ),
         pytest.param(event(base="main"), "at 0123456", id="changes are not known"),
+        pytest.param(
+            event(changes=Changes(("a", "b"), "4f2a1c0 (the commit before)")),
+            "at 0123456 · 2 files changed since 4f2a1c0 (the commit before)",
+            id="a push",
+        ),
+        pytest.param(
+            event(changes=Changes(("a",), "nothing: it is new")),
+            "at 0123456",
+            id="a first push",
+        ),
     ],
 )
 def test_the_tree_is_named(given, expected):

@@ -35,6 +35,8 @@ def push(given: Given) -> Draft:
         before = facts.parent
         if branch != facts.branch:
             changes = Changes(None, reason=f"`{branch}` has this commit already")
+        elif before is None and facts.is_shallow:
+            changes = Changes(None, reason="this shallow checkout ends at this commit")
         assumed.append(
             Assumption("before", "the last commit is pushed, as no newer one waits")
         )

@@ -100,6 +100,13 @@ def test_another_branch_that_has_the_commit_is_not_compared() -> None:
     assert event.changes == Changes(None, reason="`main` has this commit already")
 
 
+def test_a_shallow_checkout_does_not_know_what_its_commit_changed() -> None:
+    facts = replace(FACTS, upstream=HEAD, parent=None, is_shallow=True)
+
+    reason = "this shallow checkout ends at this commit"
+    assert made("push", facts).changes == Changes(None, reason=reason)
+
+
 def test_the_first_commit_of_all_is_a_new_branch() -> None:
     event = made("push", replace(FACTS, upstream=HEAD, parent=None))
 
