@@ -158,12 +158,12 @@ _FORMATS = {"text": _text, "json": _json, "mermaid": _mermaid}
 
 def _explained(plan: Plan, args: argparse.Namespace, settings: api.Settings) -> str:
     """Return why each job of a name starts, or does not."""
-    screen = loading.screen(args)
+    style = terminal.style(args.color, sys.stdout)
     blocks = []
     for job in plan.jobs():
         if args.job in _names_of(job):
             condition = api.explain(plan, job.address, settings)
-            blocks.append(explain_job.text(job, condition, screen.style, screen.width))
+            blocks.append(explain_job.text(job, condition, style))
     if not blocks:
         near = ", ".join(nearest(plan, args.job))
         raise UsageError(f"no job `{args.job}`", near and f"near: {near}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, List, Optional
+from typing import Iterator, List
 
 from understudy.dialects.base import Operand
 from understudy.model.plan import PlannedJob, Starts
@@ -14,22 +14,18 @@ _LOOKS = {"true": "green", "false": "red", "?": "yellow"}
 _COLUMN = 11
 
 
-def text(
-    job: PlannedJob,
-    condition: Operand,
-    style: Style = Style(),
-    width: Optional[int] = None,
-) -> str:
+def text(job: PlannedJob, condition: Operand, style: Style = Style()) -> str:
     """Return a job's condition as a tree, each part with its value.
+
+    Nothing is cut: whoever asks for one job wants to see all of it.
 
     Args:
         job: the planned job.
         condition: its condition in its parts.
         style: how text may look.
-        width: where lines are cut, if anywhere.
     """
     lines = [_head(job), *_facts(job), [], *_tree(condition, style)]
-    return "\n".join(render(line, style, width) for line in lines)
+    return "\n".join(render(line, style) for line in lines)
 
 
 def _head(job: PlannedJob) -> Line:

@@ -17,6 +17,7 @@ from understudy.report.tally import fails, tally
 _NAMES = 30  # no wider column than this, for names
 _SHOWN = 3
 _INDENT = 4
+_CALL = "call"  # of a reason: what the job calls cannot be had
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,10 @@ def _particulars(job: PlannedJob, screen: Screen) -> List[Line]:
     details += [[Part(found)] for found in _services(job, screen.players)]
     reason = job.reason
     if job.starts is Starts.UNKNOWN and reason and reason.code != "event":
-        details.append([Part(f"decided in the run: {reason}", "yellow")])
+        lead = (
+            "its jobs are not known" if reason.code == _CALL else "decided in the run"
+        )
+        details.append([Part(f"{lead}: {reason}", "yellow")])
     elif not job.legs and not job.called:
         details.append([Part("legs are decided in the run", "yellow")])
     condition = job.job.condition

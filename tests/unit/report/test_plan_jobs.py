@@ -109,6 +109,12 @@ def test_a_call_is_counted(one):
     ]
 
 
+def test_a_call_that_cannot_be_followed_is_not_left_to_the_run(one):
+    (line,) = lines(one(a="uses: o/r/.github/workflows/w.yml@v1"))[0]
+
+    assert line.startswith("a  its jobs are not known: `o/r/.github")
+
+
 def test_a_call_says_what_of_it_fails(planned):
     caller = "on: push\njobs: {a: {uses: ./.github/workflows/b.yml}}\n"
     callee = (
