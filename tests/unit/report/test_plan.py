@@ -38,7 +38,8 @@ def test_a_plan_begins_with_the_event_and_ends_with_a_count(plan):
     assert lines[0] == "mathkit · push to main · at fffffff"
     assert lines[1:-1] == TREE.splitlines()[1:]
     assert lines[-1] == (
-        "14 legs: 8 start, 1 fails, 3 do not, 2 are decided in the run. Nothing was run."
+        "14 legs: 8 start, 1 fails, 3 do not, 2 are decided in the run."
+        " Nothing was run."
     )
 
 

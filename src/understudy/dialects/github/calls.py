@@ -83,6 +83,7 @@ def check_permissions(
                 f"Error calling workflow '{uses}'. {who} is requesting '{wanted}', "
                 f"but is only allowed '{most}'.",
                 caller.key_span or caller.span,
+                help=f"let the `permissions` of this job hold `{wanted}`",
             )
 
 

@@ -87,6 +87,7 @@ def test_a_problem_below_a_call_is_said_where_it_stands() -> None:
     errors = [found for found in pipeline.diagnostics if found.is_error]
     assert [found.id for found in errors] == ["call-permissions"]
     assert errors[0].span.path == middle.path
+    assert str(errors[0].help).startswith("let the `permissions` of this job hold `")
     assert [workflow.broken for workflow in pipeline.workflows] == [
         True,
         True,
