@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Dict, Iterator, List, Optional, Sequence
 
 from understudy.model.event import Event
-from understudy.model.plan import Plan, PlannedWorkflow, Starts
+from understudy.model.plan import Plan, PlannedWorkflow, Reason, Starts
 from understudy.model.result import Verdict
 from understudy.report.folding import Cell, fold
 from understudy.report.headline import happened, headline
@@ -144,7 +144,7 @@ def _stopped(plan: Plan, screen: Screen) -> Iterator[Line]:
     by_reason: Dict[str, List[PlannedWorkflow]] = {}
     for workflow in plan.workflows:
         if workflow.starts is Starts.NO:
-            by_reason.setdefault(str(workflow.reason), []).append(workflow)
+            by_reason.setdefault(_why(workflow.reason), []).append(workflow)
     for reason, found in by_reason.items():
         verb = "does" if len(found) == 1 else "do"
         glyph = sign(Verdict.SKIPPED, screen.style)
@@ -153,6 +153,12 @@ def _stopped(plan: Plan, screen: Screen) -> Iterator[Line]:
         stems = _fitting([workflow.stem for workflow in found], room)
         lead = [Part(stems, "bold"), Part("  ")]
         yield from fold(lead, [Cell("", why)], _INDENT, screen.width)
+
+
+def _why(reason: Optional[Reason]) -> str:
+    """Return a reason, with what is to be done about it where that is known."""
+    command = reason.command if reason else None
+    return f"{reason}: {command}" if command else str(reason)
 
 
 def _fitting(names: Sequence[str], room: Optional[int]) -> str:

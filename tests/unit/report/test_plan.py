@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understudy.model.event import Event
 from understudy.report import plan as screens
 from understudy.report.plan_jobs import Screen
 from understudy.report.style import Style
@@ -160,6 +161,20 @@ def test_a_plan_that_starts_nothing_says_why_once(planned, files):
         "a, b  ○ do not start: no `push` in `on`",
         "0 legs: 0 start. Nothing was run.",
     ]
+
+
+def test_a_reason_comes_with_what_is_to_be_done(planned):
+    text = (
+        "on: {workflow_dispatch: {inputs: {tag: {required: true}}}}\n"
+        "jobs: {a: {runs-on: x, steps: [{run: x}]}}"
+    )
+    event = Event("workflow_dispatch", "refs/heads/main", "f" * 40, "octo/mathkit")
+
+    line = screens.text(planned({"ci.yml": text}, event)).splitlines()[1]
+
+    assert line == (
+        "ci  ○ does not start: Required input 'tag' not provided: --input tag=VALUE"
+    )
 
 
 def test_a_reason_to_start_is_shown(planned):

@@ -9,6 +9,7 @@ from understudy.expressions.coerce import is_primitive
 from understudy.model.pipeline import Input
 from understudy.model.value import Value
 from understudy.records import dataclass
+from understudy.text.suggest import suggest
 from understudy.text.yaml import Scalar
 
 V = TypeVar("V")
@@ -34,7 +35,9 @@ def problem(declared: Sequence[Input], given: Mapping[str, Value]) -> Optional[P
     unexpected = [name for name in given if name.lower() not in names]
     if unexpected:
         listed = ", ".join(f'"{name}"' for name in unexpected)
-        return Problem(f"Unexpected inputs provided: [{listed}]")
+        close = suggest(unexpected[0], [input.name for input in declared])
+        mended = f"--input {close}=VALUE" if close else None
+        return Problem(f"Unexpected inputs provided: [{listed}]", mended)
     values = _by_lower_name(given)
     for input in declared:
         value = to_string(values.get(input.name.lower()))

@@ -46,6 +46,11 @@ REFUSED = [
         id="two that nobody declares",
     ),
     pytest.param(
+        {"version": "1", "levle": "1"},
+        Problem('Unexpected inputs provided: ["levle"]', "--input level=VALUE"),
+        id="one that is misspelt",
+    ),
+    pytest.param(
         {"version": "1", "level": "loud"},
         Problem(
             "Provided value 'loud' for input 'level' not in the list of allowed values",
