@@ -6,10 +6,11 @@ import argparse
 
 from understudy import api
 from understudy.cli import common, loading, terminal
+from understudy.report import diagnostics
 from understudy.report.plan import short
 
+_PLAN = "understudy plan     what starts, and why not the rest"
 _COMMANDS = (
-    "understudy plan     what starts, and why not the rest",
     "understudy run      play it here",
     "understudy --help   other events, and all verbs",
 )
@@ -28,5 +29,7 @@ def run(args: argparse.Namespace) -> int:
     settings = project.settings()
     plan = api.plan(project, api.event(project), settings)
     screen = loading.screen(args, loading.players(project, plan, settings))
-    terminal.write(short(plan, screen, _COMMANDS))
+    found = diagnostics.summary(plan.diagnostics) if plan.diagnostics else ""
+    first = f"{_PLAN}; {found}" if found else _PLAN
+    terminal.write(short(plan, screen, (first, *_COMMANDS)))
     return 0

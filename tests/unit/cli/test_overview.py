@@ -41,6 +41,17 @@ def test_the_overview_is_a_line_a_workflow_and_three_commands(project, capsys):
     ]
 
 
+def test_problems_are_counted_where_they_are_shown(project, capsys):
+    root = project({".github/workflows/ci.yml": CI.replace("steps", "stesp")})
+
+    assert main(["-C", str(root)]) == 0
+
+    assert (
+        "  understudy plan     what starts, and why not the rest; 2 errors in 1 file"
+        in capsys.readouterr().out.splitlines()
+    )
+
+
 def test_without_a_pipeline_it_says_where_it_looked(project, capsys):
     root = project({"tox.ini": ""})
 
