@@ -39,6 +39,8 @@ def test_speed_compares_commands_and_reading_with_what_is_the_same_anywhere():
         "python -c pass",
         "understudy --version",
         "understudy plan, 1 workflows",
+        "150 frozen dataclasses of the standard library",
+        "150 of understudy.records",
         "yaml.compose, with libyaml if there is one",
         "read and planned, in one process",
     ], done.stdout
