@@ -29,6 +29,10 @@ def test_a_name_alone_is_a_row():
     assert folded(20) == ["name"]
 
 
+def test_nothing_is_an_empty_row():
+    assert fold([], [], 0) == [[]]
+
+
 def test_the_first_cell_of_all_has_no_gap():
     assert folded(None, "aa", "bb", lead=[]) == ["aa  bb"]
 
