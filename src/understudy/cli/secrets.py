@@ -77,7 +77,8 @@ def _file(path: Path) -> Dict[str, str]:
     except UnicodeDecodeError as error:
         raise UsageError(f"`{path}` is no UTF-8: {error.reason}") from error
     found: Dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not `splitlines`: a secret may hold what Unicode takes for the end of a line.
+    for number, line in enumerate(text.split("\n"), start=1):
         name, equals, value = line.strip().partition("=")
         if not name or name.startswith("#"):
             continue
