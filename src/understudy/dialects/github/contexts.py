@@ -10,6 +10,7 @@ from dataclasses import field
 from types import MappingProxyType
 from typing import Dict, Mapping, Optional, Union
 
+from understudy.dialects.base import Run
 from understudy.dialects.github import inputs
 from understudy.expressions import CaseSensitive, Unknown
 from understudy.model.event import Event
@@ -23,16 +24,6 @@ GRAPHQL = "https://api.github.com/graphql"
 RETENTION_DAYS = "90"
 
 Text = Union[str, Unknown]
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a run adds to its event; `sha` is a commit that was made for it."""
-
-    id: str
-    number: int
-    attempt: int = 1
-    sha: str = ""
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,7 @@ def contexts(facts: Facts) -> Contexts:
     """Return what the condition of a job sees."""
     github: object = _LATER
     if facts.event is not None:
-        run = facts.run
-        shown = builders.Run(run.id, run.number, run.attempt, run.sha) if run else None
-        github = builders.github(facts.event, facts.root, shown)
+        github = builders.github(facts.event, facts.root, facts.run)
     ended = {
         id: builders.Ended(job.result, job.outputs) for id, job in facts.needs.items()
     }

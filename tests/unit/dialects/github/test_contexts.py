@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from understudy.dialects.base import Run
 from understudy.dialects.github import contexts
-from understudy.dialects.github.contexts import Ended, Machine, Place, Run
+from understudy.dialects.github.contexts import Ended, Machine, Place
 from understudy.dialects.github.templates import unknown_in
 from understudy.expressions import Unknown, evaluate_node, parse
 from understudy.model.event import Event

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from understudy.dialects.base import Run
 from understudy.dialects.github import contexts
-from understudy.dialects.github.contexts import Machine, Place, Run
+from understudy.dialects.github.contexts import Machine, Place
 from understudy.dialects.github.environment import default_environment
 from understudy.model.event import Event
 from understudy.model.pipeline import Workflow
