@@ -78,7 +78,8 @@ def test_a_value_on_the_command_line_works_and_warns(capsys):
 def test_a_file_has_a_secret_in_each_line(tmp_path):
     file = tmp_path / "secrets"
     file.write_text(
-        "\ufeff# mine\n\nA=1\n B = two words \nC='x=#y'\nD=\"z\nE='\nF=\nG=a\u2028b\x0cc\r\n",
+        "\ufeff# mine\n\nA=1\n B = two words \nC='x=#y'\nD=\"z\nE='\nF=\n"
+        "G=a\u2028b\x0cc\r\n",
         encoding="utf-8",
     )
 
