@@ -181,15 +181,26 @@ def _programs(root: Root) -> Iterator[Path]:
             names = sorted(os.listdir(folder))
         except OSError:
             continue
-        for name in filter(_PROGRAM.fullmatch, names):
+        programs = dict.fromkeys(filter(_PROGRAM.fullmatch, names))
+        for name in programs:
+            path = os.path.join(folder, name)
+            if _target(path) in programs:
+                continue  # a name for one that has its own turn
             # mise links its own binary as `python`: look at the name of what is there
-            program = Path(os.path.realpath(folder / name))
+            path = os.path.realpath(path)
             if (
-                _PROGRAM.fullmatch(program.name)
-                and program.is_file()
-                and os.access(program, os.X_OK)
+                _PROGRAM.fullmatch(os.path.basename(path))
+                and os.path.isfile(path)
+                and os.access(path, os.X_OK)
             ):
-                yield program
+                yield Path(path)
+
+
+def _target(path: str) -> str:
+    """Return what a symbolic link says, empty where there is none."""
+    with suppress(OSError):
+        return os.readlink(path)
+    return ""
 
 
 def _without_environment(folder: Path) -> Path:

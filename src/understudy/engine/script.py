@@ -11,9 +11,9 @@ from understudy.engine.announcement import announce_script
 from understudy.engine.command import Command, Ending, Exit
 from understudy.engine.foresight import image_label
 from understudy.engine.idleness import idle_words
+from understudy.engine.image_tools import missing_tool, ships
 from understudy.engine.outcome import Outcome, failed, lacks, no_tool, not_played
 from understudy.engine.part import Part
-from understudy.engine.runner_images import missing_tool, ships
 from understudy.engine.sending import sending_command
 from understudy.model.result import Annotation
 
