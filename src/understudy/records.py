@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import MISSING, Field, FrozenInstanceError
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Tuple, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, Tuple, Type, TypeVar
 
 __all__ = ["dataclass"]
 
@@ -64,9 +64,8 @@ else:
 
 def _constructor(owner: str, fields: Tuple[Field[Any], ...]) -> Callable[..., None]:
     """Return `__init__`, compiled: one for all classes would cost every object time."""
-    known: Dict[str, Any] = {"_assign": object.__setattr__, "_MISSING": MISSING}
-    parameters: List[str] = []
-    lines = ["pass"]
+    known: Dict[str, Any] = {"_MISSING": MISSING}
+    parameters, values = ["self"], []
     for field in fields:
         name, value = field.name, field.name
         made = field.default_factory is not MISSING
@@ -78,9 +77,10 @@ def _constructor(owner: str, fields: Tuple[Field[Any], ...]) -> Callable[..., No
             parameters.append(f"{name}=_default_{name}")
         else:
             parameters.append(name)
-        lines.append(f"_assign(self, {name!r}, {value})")
-    body = "\n ".join(lines)
-    exec(f"def __init__(self, {', '.join(parameters)}):\n {body}", known)
+        values.append(f"{name}={value}")
+    # One call takes less to compile, and to run, than an assignment for each field.
+    body = f"self.__dict__.update({', '.join(values)})"
+    exec(f"def __init__({', '.join(parameters)}):\n {body}", known)
     constructor: Callable[..., None] = known["__init__"]
     constructor.__qualname__ = f"{owner}.__init__"
     constructor.__annotations__ = {field.name: field.type for field in fields}
