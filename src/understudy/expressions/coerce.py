@@ -16,6 +16,8 @@ WHITE_SPACE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
+# One of these as a pattern. A class that lists them takes a millisecond to compile.
+SPACE = r"[^\S\x1c-\x1f]"
 
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 # Both are read as 32 bits with a sign (ExpressionUtility.cs): 0xFFFFFFFF is -1.

@@ -6,7 +6,7 @@ import math
 import re
 import typing
 
-from understudy.expressions.coerce import WHITE_SPACE, parse_number, utf16_length
+from understudy.expressions.coerce import SPACE, parse_number, utf16_length
 from understudy.expressions.error import ExpressionError, Kind
 
 # The kinds of tokens.
@@ -56,23 +56,24 @@ _OPENED_BY = {
     SEPARATOR: START_PARAMETERS,
 }
 
-_BOUNDARY = r"()\[\],.!><=&|" + WHITE_SPACE
+_MARKS = r"()\[\],.!><=&|"
+_INNER = rf"(?:[^{_MARKS}\s]|[\x1c-\x1f])"  # neither a mark nor a space
 _TOKEN = re.compile(
     rf"""
-      (?P<space>  [{WHITE_SPACE}]+)
-    | (?P<word>   [A-Za-z_][A-Za-z0-9_-]*(?=[{_BOUNDARY}]|\Z))
+      (?P<space>  {SPACE}+)
+    | (?P<word>   [A-Za-z_][A-Za-z0-9_-]*(?=[{_MARKS}]|{SPACE}|\Z))
     | (?P<string> '[^']*(?:''[^']*)*'(?!'))
     | (?P<dot>    \.)
     | (?P<sign>   !=|>=|<=|==|&&|\|\||[!><])
     | (?P<mark>   [()\[\],*])
-    | (?P<number> [-+0-9](?:[^{_BOUNDARY}]|\.)*)
+    | (?P<number> [-+0-9](?:{_INNER}|\.)*)
     | (?P<open>   '.*)
-    | (?P<junk>   .[^{_BOUNDARY}]*)
+    | (?P<junk>   .{_INNER}*)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_FRACTION = re.compile(rf"\.(?:[^{_BOUNDARY}]|\.)*")
-_CALL = re.compile(rf"[{WHITE_SPACE}]*\(")
+_FRACTION = re.compile(rf"\.(?:{_INNER}|\.)*")
+_CALL = re.compile(rf"{SPACE}*\(")
 _KEYWORDS: dict[str, None | bool | float] = {
     "null": None,
     "true": True,

@@ -6,7 +6,7 @@ import re
 import typing
 from collections.abc import Collection, Mapping
 
-from understudy.expressions.coerce import WHITE_SPACE
+from understudy.expressions.coerce import SPACE, WHITE_SPACE
 from understudy.expressions.error import ExpressionError
 from understudy.expressions.functions import FunctionSpec
 from understudy.expressions.nodes import Literal, Node, Span, to_text
@@ -22,7 +22,7 @@ EXPECTED = "An expression was expected"
 _OPEN = "${{"
 # Up to the first }} outside of quotes; an escaped quote is two strings side by side.
 _HOLE = re.compile(r"\$\{\{((?:[^'}]|'[^']*'|\}(?!\}))*)\}\}")
-_INSERT = re.compile(rf"insert(?:[{WHITE_SPACE}](?P<parameters>.*))?", re.DOTALL)
+_INSERT = re.compile(rf"insert(?:{SPACE}(?P<parameters>.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+import re
+import sys
 
 import pytest
 
@@ -12,7 +14,13 @@ from understudy.expressions import (
     to_string,
     truthy,
 )
-from understudy.expressions.coerce import loose_less, upper, utf16_length
+from understudy.expressions.coerce import (
+    SPACE,
+    WHITE_SPACE,
+    loose_less,
+    upper,
+    utf16_length,
+)
 
 UNKNOWN = Unknown("not yet")
 
@@ -152,3 +160,11 @@ def test_letters_become_capitals_one_for_one(text, capitals):
 
 def test_length_is_counted_as_dotnet_does():
     assert [utf16_length(text) for text in ("", "abc", "é", "😀é")] == [0, 3, 1, 3]
+
+
+def test_the_pattern_of_white_space_is_the_list_of_it() -> None:
+    everything = map(chr, range(sys.maxunicode + 1))
+
+    found = {one for one in everything if re.fullmatch(SPACE, one)}
+
+    assert found == set(WHITE_SPACE)
