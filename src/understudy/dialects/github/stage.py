@@ -7,7 +7,7 @@ from typing import Dict, Mapping, Optional, Tuple, TypeVar, Union
 from understudy.dialects.base import Contexts, Judgement
 from understudy.dialects.github.anatomy import is_status
 from understudy.dialects.github.decisions import decide_condition
-from understudy.dialects.github.nodes import has_hole
+from understudy.dialects.github.holes import OPEN
 from understudy.dialects.github.scope import scope, service, variables
 from understudy.dialects.github.step_names import step_name
 from understudy.dialects.github.templates import (
@@ -42,12 +42,15 @@ class Stage:
 
     def job_env(self) -> Dict[str, str]:
         """Return the variables of the workflow and of the job."""
+        templates = [env for env in (self.workflow.env, self.job.env) if env]
+        if not templates:
+            return {}
         # Neither sees the other, nor a function of a step (JobExtension.cs).
         seen = Contexts(self._scope(Moment({})).values)
-        return {
-            **_strings(self.workflow.env, seen),
-            **_strings(self.job.env, seen),
-        }
+        found: Dict[str, str] = {}
+        for template in templates:
+            found.update(_strings(template, seen))
+        return found
 
     def defaults(self, moment: Moment) -> Tuple[Optional[str], Optional[str]]:
         """Return the shell and the folder that `run` steps fall back to."""
@@ -64,7 +67,7 @@ class Stage:
 
     def step_env(self, step: Step, moment: Moment) -> Dict[str, str]:
         """Return the step's own variables."""
-        return _strings(step.env, self._scope(moment))
+        return self._strings(step.env, moment)
 
     def judge(self, step: Step, moment: Moment) -> Judgement:
         """Say whether a step runs; `moment.env` has the step's own variables too."""
@@ -112,18 +115,17 @@ class Stage:
 
     def inputs(self, step: Step, moment: Moment) -> Dict[str, str]:
         """Return what a step gives to its action."""
-        return _strings(step.inputs, self._scope(moment))
+        return self._strings(step.inputs, moment)
 
     def default_input(self, text: str, moment: Moment) -> str:
         """Fill the default of an action's input."""
-        node = yaml.Scalar(text, text, self.job.span)
-        if not has_hole(node):
+        if OPEN not in text:
             return text  # As most are; what an expression sees takes time to build.
-        return _string(node, self._scope(moment))
+        return _string(yaml.Scalar(text, text, self.job.span), self._scope(moment))
 
     def outputs(self, moment: Moment) -> Dict[str, str]:
         """Return the outputs of the job."""
-        return _strings(self.job.outputs, self._scope(moment))
+        return self._strings(self.job.outputs, moment)
 
     def variables(self, moment: Moment) -> Dict[str, str]:
         """Return the variables that GitHub sets for every step."""
@@ -165,6 +167,9 @@ class Stage:
         )
         return unset(templates, self.contexts.values)
 
+    def _strings(self, template: Optional[Template], moment: Moment) -> Dict[str, str]:
+        return _strings(template, self._scope(moment)) if template else {}
+
     def _scope(self, moment: Moment) -> Contexts:
         return scope(self.contexts, self.job, self.workflow, self.setting, moment)
 
@@ -173,9 +178,7 @@ def _string(node: yaml.Node, seen: Contexts) -> str:
     return _known(evaluate_string(node, seen.values, seen.functions))
 
 
-def _strings(template: Optional[Template], seen: Contexts) -> Dict[str, str]:
-    if template is None:
-        return {}
+def _strings(template: Template, seen: Contexts) -> Dict[str, str]:
     found = _known(evaluate_strings(template.node, seen.values, seen.functions))
     return {name: _known(value) for name, value in found.items()}
 
