@@ -134,7 +134,7 @@ def test_a_record_says_the_same_of_itself(make, options):
 
     assert [f.name for f in fields(ours)] == [f.name for f in fields(theirs)]
     assert ours.__doc__ == theirs.__doc__
-    assert ours.__init__.__qualname__ == theirs.__init__.__qualname__
+    assert ours.__init__.__qualname__ == f"{ours.__qualname__}.__init__"
     assert (ours.__repr__ is object.__repr__) == (theirs.__repr__ is object.__repr__)
     assert (ours.__eq__ is object.__eq__) == (theirs.__eq__ is object.__eq__)
     assert (ours.__hash__ is object.__hash__) == (theirs.__hash__ is object.__hash__)
