@@ -89,7 +89,10 @@ def _constructor(owner: str, fields: Tuple[Field[Any], ...]) -> Callable[..., No
 
 def _key(fields: Tuple[Field[Any], ...]) -> Callable[[Any], Any]:
     names = [field.name for field in fields if field.compare]
-    return attrgetter(*names) if names else type
+    if not names:
+        return type
+    # It makes tuples of two and more; a NaN is equal to itself in a tuple, not alone.
+    return attrgetter(*(names * 2 if len(names) == 1 else names))
 
 
 def _equal(self: Any, other: Any) -> Any:

@@ -143,9 +143,7 @@ def test_a_record_says_the_same_of_itself(make, options):
     )
 
 
-values = st.one_of(
-    st.integers(-2, 2), st.text("ab", max_size=1), st.none(), st.just(float("nan"))
-)
+values = st.one_of(st.integers(-2, 2), st.text("ab", max_size=1), st.none())
 
 
 @given(st.lists(values, min_size=2, max_size=2), st.lists(values, max_size=2))
@@ -162,6 +160,16 @@ def test_records_are_equal_and_printed_alike(left, right):
     assert ours(*left) != theirs(*left), "they are of two classes"
     assert ours(1, (2,), ()) == ours(1.0, (2,), ())
     assert hash(ours(1, (2,), ())) == hash(ours(1.0, (2,), (), aside=3))
+
+
+def test_a_record_of_a_nan_is_itself_on_every_python():
+    # From 3.13 on, the standard library compares fields and no tuples of them.
+    nan = float("nan")
+    for make in (one, many):
+        record, _ = both(make, {})
+
+        assert record(nan) == record(nan)
+        assert record(nan) != record(float("nan"))
 
 
 def test_one_field_and_none_are_compared_and_hashed():
