@@ -191,6 +191,21 @@ def test_warnings_of_the_file_called_stay_there() -> None:
     assert problems == []
 
 
+def test_of_a_broken_file_called_only_the_errors_are_told_at_the_call() -> None:
+    called = CALLEE.format("b").replace(
+        "workflow_call", "{workflow_call: , push: {branch: x}}"
+    )
+    _, problems = link(
+        {
+            "ci.yml": CALLER.format("push", "a", local("x.yml")),
+            "x.yml": called.replace("runs-on", "runs_on"),
+        }
+    )
+
+    assert problems
+    assert not [found for found in problems if "branch" in found[3]]
+
+
 def test_a_file_that_calls_itself_goes_too_deep() -> None:
     linked, problems = link(
         {
