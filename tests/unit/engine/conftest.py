@@ -466,3 +466,19 @@ def foresee(staged: StageLeg) -> Foresee:
         return foresight.obstacle(leg, played, outlook)
 
     return make
+
+
+@pytest.fixture
+def lfs(project: Any, git: Any) -> Path:
+    """Return a project with a changed file that a filter stores elsewhere, as git-lfs.
+
+    It stores where `lfs.storage` says, or else in the repository itself.
+    """
+    storing = "d=$(git config lfs.storage || echo .git/lfs); mkdir -p $d; tee $d/stored"
+    root = project({"a.bin": "pointer\n"})
+    (root / ".gitattributes").write_text("*.bin filter=lfs\n", encoding="utf-8")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "Attributes")
+    git(root, "config", "filter.lfs.clean", f"sh -c '{storing}'")
+    (root / "a.bin").write_text("changed\n", encoding="utf-8")
+    return root

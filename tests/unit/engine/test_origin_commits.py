@@ -174,21 +174,13 @@ def test_filters_of_the_developer_produce_what_they_would_push(project, git, tar
     assert files_of(made)["crlf.txt"] == ("100644", "b\nc")
 
 
-def test_lfs_stores_into_the_origin(project, git, target):
-    # it stores what it filters, as git-lfs does, wherever lfs.storage tells it to
-    storing = "d=$(git config lfs.storage || echo .git/lfs); mkdir -p $d; tee $d/stored"
-    root = project({"a.bin": "pointer\n"})
-    (root / ".gitattributes").write_text("*.bin filter=lfs\n", encoding="utf-8")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "Attributes")
-    git(root, "config", "filter.lfs.clean", f"sh -c '{storing}'")
-    (root / "a.bin").write_text("changed\n", encoding="utf-8")
-    before = fingerprint(root)
+def test_lfs_stores_into_the_origin(lfs, target):
+    before = fingerprint(lfs)
 
-    made = origin.create(root, target)
+    made = origin.create(lfs, target)
 
     assert (made.path / "lfs" / "stored").read_text(encoding="utf-8") == "changed\n"
-    assert fingerprint(root) == before
+    assert fingerprint(lfs) == before
 
 
 def test_files_left_out_of_a_sparse_checkout_are_part_of_the_tree(project, git, target):
