@@ -257,6 +257,18 @@ def test_a_virtual_environment_stands_for_where_it_comes_from(tmp_path, cache):
     assert [interpreter.path for interpreter in found] == [base]
 
 
+def test_a_name_leads_to_the_python_wherever_that_is(tmp_path, cache):
+    real = fake(tmp_path / "opt" / "bin" / "python3.12")
+    beside = fake(tmp_path / "bin" / "python3.11")
+    (tmp_path / "bin" / "python3").symlink_to(real)
+    (tmp_path / "bin" / "python").symlink_to("python3")
+    (tmp_path / "bin" / "python2").symlink_to("python3.11")
+
+    found = discover([Root("PATH", tmp_path / "bin")], cache)
+
+    assert {interpreter.path for interpreter in found} == {real, beside}
+
+
 def test_one_python_under_several_names_is_one(tmp_path, cache):
     real = fake(tmp_path / "opt" / "bin" / "python3.12")
     (tmp_path / "bin").mkdir()

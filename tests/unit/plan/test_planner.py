@@ -117,6 +117,7 @@ def test_a_job_that_github_would_fail_fails_those_below(one):
         d="strategy: {matrix: {n: \"${{ fromJSON('[]') }}\"}}",
         e="strategy: {fail-fast: '${{ github.ref }}'}",
         f="if: \"fromJSON('[')\"",
+        g="needs: f\nif: failure()",
     )
 
     assert starts(plan) == {
@@ -126,6 +127,7 @@ def test_a_job_that_github_would_fail_fails_those_below(one):
         "ci/d": "no",
         "ci/e": "no",
         "ci/f": "no",
+        "ci/g": "yes",
     }
     assert [why(plan, f"ci/{id}")[0] for id in "abdef"] == [
         "error",
