@@ -127,6 +127,7 @@ class LegPlay:
         result = skipped_result(turn.id, name, judgement, hide)
         state.ended[turn.id] = StepEnd(SKIPPED, SKIPPED)
         state.standing.count(Outcome(SKIPPED), result, turn.position)
+        self._heed_cancel()
         self._tell(result, state.log.position)
 
     def _start(self, turn: Turn, name: str) -> None:
@@ -157,10 +158,14 @@ class LegPlay:
             state.ended[turn.id] = end
         result = step_result(turn.id, step.name, outcome, seconds, hide)
         state.standing.count(outcome, result, turn.position)
-        if state.cancellation.requested:
-            state.standing.cancel()
+        self._heed_cancel()
         self.step = None
         self._tell(result, step.offset)
+
+    def _heed_cancel(self) -> None:
+        """Count a cancel that came during a step, or while its condition was asked."""
+        if self.state.cancellation.requested:
+            self.state.standing.cancel()
 
     def _tell(self, result: StepResult, offset: int) -> None:
         state, rehearsal = self.state, self.state.rehearsal

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Optional
 
 import pytest
 
 from understudy.engine.cancellation import Cancellation
+from understudy.engine.command import Stop
 from understudy.engine.contract import Played
 from understudy.engine.job import LegPlay, play_leg
 from understudy.engine.observe import LegStarted, StepFinished, StepStarted, Warned
@@ -280,3 +282,26 @@ def test_a_job_that_failed_and_is_out_of_time_has_failed(play, fast):
     assert played.outcomes == [("a", "failed"), ("b", "cancelled")]
     assert played.result.verdict is Verdict.FAILED
     assert "The job has exceeded" in played.messages[-1]
+
+
+class AtTheNth(Cancellation):
+    """A cancellation that happens when it is asked for the nth time."""
+
+    def __init__(self, asked: int) -> None:
+        super().__init__()
+        self._left = asked
+
+    @property
+    def stop(self) -> Optional[Stop]:
+        self._left -= 1
+        if self._left < 0:
+            self.cancel("Ctrl-C")
+        return super().stop
+
+
+@pytest.mark.parametrize("asked", range(12))
+def test_whenever_a_cancel_comes_what_did_not_run_has_not_passed(play, asked):
+    played = play("- run: exec sleep 60", cancellation=AtTheNth(asked))
+
+    assert played.result.verdict is Verdict.CANCELLED
+    assert played.result.reason == Reason("cancelled", "Ctrl-C")
